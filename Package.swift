@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// KEEPERKIT_CORE=1 declares only the chain core (no third-party Swift), so that its tests build in seconds: `make smoke`.
+let coreOnly = ProcessInfo.processInfo.environment["KEEPERKIT_CORE"] == "1"
+// KEEPERKIT_STRICT=1 turns warnings in our own targets into errors: `make lint` and CI.
+let strict = ProcessInfo.processInfo.environment["KEEPERKIT_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+}
+
+// The chain core: knows Ethereum, knows nothing of keepers, builds without any third-party Swift.
+var targets: [Target] = [
+    .systemLibrary(name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("EthPrimitives"),
+    library("EthCodec", ["EthPrimitives"]),
+    library("EthCrypto", ["EthPrimitives", "CSecp256k1"]),
+    library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
+    library("EthRPC", ["EthPrimitives", "EthCodec", "EthTransactions", "CZlib"]),
+    library("ABIGen", ["EthPrimitives", "EthCodec"]),
+    library("EthContracts", ["EthPrimitives", "EthCodec"]),
+    program("abigen", path: "Sources/abigen", ["ABIGen"]),
+    tests("EthPrimitivesTests", ["EthPrimitives"]),
+    tests("EthCodecTests", ["EthPrimitives", "EthCodec"]),
+    tests("EthCryptoTests", ["EthPrimitives", "EthCrypto"]),
+    tests("EthTransactionsTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions"]),
+    tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC"]),
+    tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
+]
+
+var products: [Product] = [
+    .library(name: "EthCore", targets: ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
+    .executable(name: "abigen", targets: ["abigen"]),
+]
+
+var dependencies: [Package.Dependency] = []
+
+if !coreOnly {
+    dependencies += [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ]
+    let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+    let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+    let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+    let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+    let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+    let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
+    let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+    targets += [
+        library("EthTransports", ["EthPrimitives", "EthRPC", http, nio, nioHTTP]),
+        library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
+        library("KeeperTesting", ["EthPrimitives", "EthRPC", "KeeperCore"]),
+        library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),
+        library(
+            "KeeperApp",
+            [
+                "EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments, yaml,
+                log, lifecycle,
+            ]),
+        program(
+            "Poker", path: "keepers/poker",
+            [
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes",
+                "KeeperApp",
+            ]),
+    ]
+    products += [.executable(name: "poker", targets: ["Poker"])]
+}
+
+let package = Package(name: "KeeperKit", products: products, dependencies: dependencies, targets: targets)
