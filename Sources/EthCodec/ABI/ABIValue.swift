@@ -1,0 +1,35 @@
+public import EthPrimitives
+
+/// A value whose ABI type is known only at run time; the type is given when it is encoded or decoded.
+public indirect enum ABIValue: Sendable, Hashable {
+    case uint(UInt256)
+    case int(Int256)
+    case bool(Bool)
+    case address(Address)
+    /// `bytes1` … `bytes32` and `function`: exactly as many bytes as the type has.
+    case fixedBytes([UInt8])
+    case bytes([UInt8])
+    case string(String)
+    /// Elements of an array, of fixed length or not.
+    case array([ABIValue])
+    case tuple([ABIValue])
+}
+
+extension ABIValue {
+    /// Encodes values as a tuple of `types`, as the parameters of a call are.
+    ///
+    /// Throws `ABIError.mismatch` naming the type that a value does not fit, `ABIError.wrongCount` if there are more or fewer values.
+    public static func encode(_ values: [ABIValue], as types: [ABIType]) throws(ABIError) -> [UInt8] {
+        var encoder = ABIEncoder(headSize: ABIType.tuple(types).contentHeadSize)
+        try encoder.add(values, as: types)
+        return encoder.bytes
+    }
+
+    /// Decodes a tuple of `types` strictly, every byte of `data` accounted for.
+    public static func decode(_ data: [UInt8], as types: [ABIType]) throws(ABIError) -> [ABIValue] {
+        var decoder = ABIDecoder(data)
+        let values = try decoder.next(types)
+        try decoder.finish()
+        return values
+    }
+}

@@ -1,0 +1,30 @@
+public import EthPrimitives
+
+/// A call of one contract function with its arguments; bindings are generated from `abi/*.json`.
+public protocol ContractCall: Sendable {
+    /// What the function returns: `Void`, the one output's type, or a structure of several.
+    associatedtype Output: Sendable
+    /// The canonical signature, such as `poke(bytes32)`.
+    static var signature: String { get }
+    /// The first four bytes of the signature's Keccak-256 hash.
+    static var selector: Selector { get }
+    /// The selector and the encoded arguments.
+    var callData: [UInt8] { get }
+    /// Decodes what the call returned.
+    ///
+    /// Throws `ABIError.emptyOutput` if a function with outputs returned nothing: usually there is no contract at that address.
+    /// Bytes behind the outputs are ignored, as contracts themselves do.
+    static func decodeOutput(_ data: [UInt8]) throws(ABIError) -> Output
+}
+
+extension ContractCall where Output == Void {
+    /// A function without outputs: whatever it returned is ignored.
+    public static func decodeOutput(_ data: [UInt8]) throws(ABIError) {}
+}
+
+extension FixedBytes where count == 4 {
+    /// The selector that the number spells, as in `0x18178358`.
+    public init(_ value: UInt32) {
+        self.init(unsafeFilledBy: { $0.storeBytes(of: value.bigEndian, as: UInt32.self) })
+    }
+}
