@@ -85,7 +85,8 @@ extension Int256: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Self(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected a signed 256-bit decimal, got \"\(text)\"")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected a signed 256-bit decimal, got \"\(text)\"")
         }
         self = value
     }

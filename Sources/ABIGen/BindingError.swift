@@ -1,0 +1,18 @@
+/// Why no bindings could be generated.
+public enum BindingError: Error, Equatable, CustomStringConvertible {
+    case unreadable(contract: String, reason: String)
+    /// Two declarations would get the same Swift name.
+    case nameTaken(contract: String, name: String)
+    case missingName(contract: String, kind: String)
+    /// Two different tuples carry the same name.
+    case conflictingTuples(contract: String, name: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let contract, let reason): "\(contract).json: \(reason)"
+        case .nameTaken(let contract, let name): "\(contract).json: two declarations would both be called \(name)"
+        case .missingName(let contract, let kind): "\(contract).json: \(kind) without a name"
+        case .conflictingTuples(let contract, let name): "\(contract).json: two different tuples are called \(name)"
+        }
+    }
+}
