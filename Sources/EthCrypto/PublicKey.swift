@@ -1,0 +1,29 @@
+public import EthPrimitives
+
+/// A point of secp256k1, uncompressed.
+public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
+    /// The coordinates x ‖ y, 32 big-endian bytes each, without the prefix byte 4.
+    public let point: FixedBytes<64>
+
+    init(unchecked point: FixedBytes<64>) { self.point = point }
+
+    /// Takes the coordinates x ‖ y.
+    /// - Throws: `CryptoError.invalidPublicKey` if they are not on the curve.
+    public init(_ point: FixedBytes<64>) throws(CryptoError) {
+        guard Secp256k1.isPublicKey(point) else { throw .invalidPublicKey }
+        self.point = point
+    }
+
+    /// The last 20 bytes of the Keccak-256 hash of the coordinates (Yellow Paper, appendix F).
+    public var address: Address { Address(lowBytesOf: point.withUnsafeBytes { Keccak256.hash($0) }) }
+
+    /// Whether the signature of `digest` is this key's.
+    /// - Parameter allowingHighS: takes `s` above n/2 too, as the `ecrecover` precompile does; transactions may not (EIP-2).
+    public func verifies(_ signature: Signature, of digest: B256, allowingHighS: Bool = false) -> Bool {
+        guard allowingHighS || signature.isLowS else { return false }
+        return Secp256k1.verify(digest, r: signature.r, s: signature.s, by: point)
+    }
+
+    /// The coordinates as hexadecimal.
+    public var description: String { point.description }
+}
