@@ -106,7 +106,9 @@ enum Secp256k1 {
 extension UnsafeRawBufferPointer {
     /// The bytes as C wants them.
     fileprivate var bound: UnsafePointer<UInt8> {
-        guard let base = bindMemory(to: UInt8.self).baseAddress else { preconditionFailure("an empty buffer has no bytes to sign") }
+        guard let base = bindMemory(to: UInt8.self).baseAddress else {
+            preconditionFailure("an empty buffer has no bytes to sign")
+        }
         return base
     }
 }

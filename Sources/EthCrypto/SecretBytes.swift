@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #elseif canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #endif
 
 /// 32 secret bytes at a fixed place in memory, overwritten when the last reference goes.
@@ -43,9 +43,9 @@ final class SecretBytes: Sendable {
     private static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
         guard let base = memory.baseAddress else { return }
         #if canImport(Darwin)
-        memset_s(base, memory.count, 0, memory.count)
+            memset_s(base, memory.count, 0, memory.count)
         #else
-        explicit_bzero(base, memory.count)
+            explicit_bzero(base, memory.count)
         #endif
     }
 }

@@ -19,7 +19,8 @@ public struct Signature: Hashable, Sendable {
     /// - Throws: `CryptoError.malformedSignature` or `.signatureOutOfRange`.
     public init(_ bytes: some Collection<UInt8>) throws(CryptoError) {
         let bytes = Array(bytes)
-        guard bytes.count == 65, let r = UInt256(bigEndianBytes: bytes[..<32]), let s = UInt256(bigEndianBytes: bytes[32..<64]) else {
+        guard bytes.count == 65, let r = UInt256(bigEndianBytes: bytes[..<32]), let s = UInt256(bigEndianBytes: bytes[32..<64])
+        else {
             throw .malformedSignature
         }
         switch bytes[64] {
