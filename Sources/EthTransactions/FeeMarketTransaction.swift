@@ -1,3 +1,4 @@
+internal import EthCodec
 public import EthCrypto
 public import EthPrimitives
 
@@ -39,34 +40,31 @@ public struct FeeMarketTransaction: SignableTransaction {
         set { (maxFeePerGas, maxPriorityFeePerGas) = (newValue.maxFeePerGas, newValue.maxPriorityFeePerGas) }
     }
 
-    public var signingPayload: [UInt8] { [Self.typeByte] + fields.list }
+    public var signingPayload: [UInt8] { encode { _ in } }
 
     public func encoded(with signature: Signature) -> [UInt8] {
-        var items = fields
-        items.append(signature.yParity ? 1 : 0 as UInt64)
-        items.append(signature.r)
-        items.append(signature.s)
-        return [Self.typeByte] + items.list
+        encode { list in
+            list.append(signature.yParity ? 1 : 0 as UInt64)
+            list.append(signature.r)
+            list.append(signature.s)
+        }
     }
 
-    private var fields: RLPWriter {
-        var items = RLPWriter()
-        items.append(chainID.rawValue)
-        items.append(nonce)
-        items.append(maxPriorityFeePerGas.rawValue)
-        items.append(maxFeePerGas.rawValue)
-        items.append(gasLimit)
-        items.append(to?.bytes ?? [])
-        items.append(value.rawValue)
-        items.append(data)
-        items.appendList { list in
-            for entry in accessList.entries {
-                list.appendList { pair in
-                    pair.append(entry.address.bytes)
-                    pair.appendList { keys in for key in entry.storageKeys { keys.append(key.bytes) } }
-                }
-            }
+    /// The type byte, and the list of the fields and what `tail` appends.
+    private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
+        var encoder = RLPEncoder(reservingCapacity: data.count + 200)
+        encoder.appendList { list in
+            list.append(chainID.rawValue)
+            list.append(nonce)
+            list.append(maxPriorityFeePerGas)
+            list.append(maxFeePerGas)
+            list.append(gasLimit)
+            list.append(to)
+            list.append(value)
+            list.append(data)
+            accessList.encode(into: &list)
+            tail(&list)
         }
-        return items
+        return [Self.typeByte] + encoder.bytes
     }
 }

@@ -1,3 +1,4 @@
+internal import EthCodec
 public import EthCrypto
 public import EthPrimitives
 
@@ -25,21 +26,20 @@ public struct LegacyTransaction: SignableTransaction {
     }
 
     public var signingPayload: [UInt8] {
-        var items = fields
-        if let chainID {
-            items.append(chainID.rawValue)
-            items.append(0 as UInt64)
-            items.append(0 as UInt64)
+        encode { list in
+            guard let chainID else { return }
+            list.append(chainID.rawValue)
+            list.append(0 as UInt64)
+            list.append(0 as UInt64)
         }
-        return items.list
     }
 
     public func encoded(with signature: Signature) -> [UInt8] {
-        var items = fields
-        items.append(v(of: signature))
-        items.append(signature.r)
-        items.append(signature.s)
-        return items.list
+        encode { list in
+            list.append(v(of: signature))
+            list.append(signature.r)
+            list.append(signature.s)
+        }
     }
 
     /// The signature's v: 27 or 28, and under EIP-155 the parity plus 35 plus twice the chain id, which may exceed 64 bits.
@@ -48,14 +48,18 @@ public struct LegacyTransaction: SignableTransaction {
         return UInt256(chainID.rawValue) * 2 + (signature.yParity ? 36 : 35)
     }
 
-    private var fields: RLPWriter {
-        var items = RLPWriter()
-        items.append(nonce)
-        items.append(gasPrice.rawValue)
-        items.append(gasLimit)
-        items.append(to?.bytes ?? [])
-        items.append(value.rawValue)
-        items.append(data)
-        return items
+    /// The list of the fields and what `tail` appends.
+    private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
+        var encoder = RLPEncoder(reservingCapacity: data.count + 160)
+        encoder.appendList { list in
+            list.append(nonce)
+            list.append(gasPrice)
+            list.append(gasLimit)
+            list.append(to)
+            list.append(value)
+            list.append(data)
+            tail(&list)
+        }
+        return encoder.bytes
     }
 }

@@ -41,3 +41,22 @@ public enum TransactionEnvelope: Hashable, Sendable {
     /// - Throws: `CryptoError.unrecoverable` if no key makes this signature.
     public func sender() throws(CryptoError) -> Address { try signature.recoverAddress(unsigned.signingHash) }
 }
+
+extension TransactionEnvelope: Codable {
+    /// The wire form as hexadecimal.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(Hex.encode(encoded))
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            try self.init(decoding: Hex.decode(container.decode(String.self)))
+        } catch let error as HexError {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        } catch let error as TransactionDecodingError {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+        }
+    }
+}
