@@ -14,7 +14,9 @@ struct KeccakState: Sendable {
 
     /// Mixes one block of 136 bytes into the state.
     mutating func absorb(_ block: UnsafeRawBufferPointer) {
-        for index in 0..<17 { lanes[index] ^= UInt64(littleEndian: block.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self)) }
+        for index in 0..<17 {
+            lanes[index] ^= UInt64(littleEndian: block.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+        }
         permute()
     }
 

@@ -62,7 +62,8 @@ extension UInt256: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let value = Self(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected decimal digits below 2^256, got \"\(text)\"")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected decimal digits below 2^256, got \"\(text)\"")
         }
         self = value
     }

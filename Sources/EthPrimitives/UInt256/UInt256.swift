@@ -38,7 +38,9 @@ public struct UInt256: Sendable, Hashable {
     /// The 32 big-endian bytes of the word, as the ABI and the EVM lay it out.
     public var bigEndianBytes: B256 {
         B256(unsafeFilledBy: { buffer in
-            withUnsafeBytes(of: (limb3.bigEndian, limb2.bigEndian, limb1.bigEndian, limb0.bigEndian)) { buffer.copyMemory(from: $0) }
+            withUnsafeBytes(of: (limb3.bigEndian, limb2.bigEndian, limb1.bigEndian, limb0.bigEndian)) {
+                buffer.copyMemory(from: $0)
+            }
         })
     }
 

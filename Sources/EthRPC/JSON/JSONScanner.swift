@@ -1,0 +1,232 @@
+/// A strict JSON reader (RFC 8259) over bytes in memory: it can build a value, or only walk over one and tell its extent, so that
+/// answers are taken apart without building what nobody reads.
+public struct JSONScanner: ~Copyable {
+    let bytes: UnsafeBufferPointer<UInt8>
+    public private(set) var offset: Int
+    private var depth = 0
+
+    /// Values nested deeper than this are refused; node answers stay far below.
+    public static let maximumDepth = 128
+
+    public init(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int = 0) {
+        self.bytes = bytes
+        self.offset = offset
+    }
+
+    /// Parses bytes that hold exactly one value.
+    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSON { try parse(bytes[...]) }
+
+    /// Parses a slice that holds exactly one value.
+    public static func parse(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> JSON {
+        let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
+            var scanner = JSONScanner(buffer)
+            do throws(JSONError) {
+                let value = try scanner.value()
+                try scanner.end()
+                return .success(value)
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// Requires that only white space follows.
+    public mutating func end() throws(JSONError) {
+        skipSpace()
+        guard offset == bytes.count else { throw JSONError(code: .trailingBytes, offset: offset) }
+    }
+
+    /// The next byte that is not white space, not consumed; `nil` at the end.
+    public mutating func peek() -> UInt8? {
+        skipSpace()
+        return offset < bytes.count ? bytes[offset] : nil
+    }
+
+    /// Builds the next value.
+    public mutating func value() throws(JSONError) -> JSON {
+        switch try next() {
+        case UInt8(ascii: "{"):
+            var members: [JSON.Member] = []
+            while let name = try nextName(first: members.isEmpty) { members.append(JSON.Member(name, try value())) }
+            return .object(members)
+        case UInt8(ascii: "["):
+            var elements: [JSON] = []
+            while try nextElement(first: elements.isEmpty) { elements.append(try value()) }
+            return .array(elements)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"):
+            try word("true")
+            return .bool(true)
+        case UInt8(ascii: "f"):
+            try word("false")
+            return .bool(false)
+        case UInt8(ascii: "n"):
+            try word("null")
+            return .null
+        default: return .number(String(decoding: bytes[try number()], as: UTF8.self))
+        }
+    }
+
+    /// Walks over the next value and returns where it stands.
+    public mutating func skip() throws(JSONError) -> Range<Int> {
+        let first = try next()
+        let start = offset
+        switch first {
+        case UInt8(ascii: "{"):
+            var isFirst = true
+            while try nextNameRange(first: isFirst) != nil {
+                isFirst = false
+                _ = try skip()
+            }
+        case UInt8(ascii: "["):
+            var isFirst = true
+            while try nextElement(first: isFirst) {
+                isFirst = false
+                _ = try skip()
+            }
+        case UInt8(ascii: "\""): _ = try stringRange()
+        case UInt8(ascii: "t"): try word("true")
+        case UInt8(ascii: "f"): try word("false")
+        case UInt8(ascii: "n"): try word("null")
+        default: _ = try number()
+        }
+        return start..<offset
+    }
+
+    /// Inside an object: the next member's name, `nil` when the object is closed. The first call consumes the brace.
+    public mutating func nextName(first: Bool) throws(JSONError) -> String? {
+        guard try open(first, UInt8(ascii: "{"), UInt8(ascii: "}")) else { return nil }
+        guard try next() == UInt8(ascii: "\"") else { throw unexpected() }
+        let name = try string()
+        try expect(UInt8(ascii: ":"))
+        return name
+    }
+
+    private mutating func nextNameRange(first: Bool) throws(JSONError) -> Range<Int>? {
+        guard try open(first, UInt8(ascii: "{"), UInt8(ascii: "}")) else { return nil }
+        guard try next() == UInt8(ascii: "\"") else { throw unexpected() }
+        let range = try stringRange().range
+        try expect(UInt8(ascii: ":"))
+        return range
+    }
+
+    /// Inside an array: whether another element follows. The first call consumes the bracket.
+    public mutating func nextElement(first: Bool) throws(JSONError) -> Bool {
+        try open(first, UInt8(ascii: "["), UInt8(ascii: "]"))
+    }
+
+    /// Consumes the opening or separating punctuation; `false` when the container is closed.
+    private mutating func open(_ first: Bool, _ opening: UInt8, _ closing: UInt8) throws(JSONError) -> Bool {
+        if first {
+            try expect(opening)
+            depth += 1
+            guard depth <= Self.maximumDepth else { throw JSONError(code: .tooDeep(limit: Self.maximumDepth), offset: offset) }
+            guard try next() == closing else { return true }
+        } else {
+            let byte = try next()
+            if byte == UInt8(ascii: ",") {
+                offset += 1
+                return true
+            }
+            guard byte == closing else { throw unexpected() }
+        }
+        offset += 1
+        depth -= 1
+        return false
+    }
+
+    private mutating func skipSpace() {
+        while offset < bytes.count,
+            bytes[offset] == 0x20
+                || (bytes[offset] <= 0x0D && bytes[offset] >= 0x09 && bytes[offset] != 0x0B && bytes[offset] != 0x0C)
+        {
+            offset += 1
+        }
+    }
+
+    private mutating func next() throws(JSONError) -> UInt8 {
+        guard let byte = peek() else { throw JSONError(code: .truncated, offset: offset) }
+        return byte
+    }
+
+    private func unexpected() -> JSONError {
+        offset < bytes.count
+            ? JSONError(code: .unexpected(byte: bytes[offset]), offset: offset) : JSONError(code: .truncated, offset: offset)
+    }
+
+    private mutating func expect(_ byte: UInt8) throws(JSONError) {
+        guard try next() == byte else { throw unexpected() }
+        offset += 1
+    }
+
+    private mutating func word(_ text: StaticString) throws(JSONError) {
+        for index in 0..<text.utf8CodeUnitCount {
+            guard offset < bytes.count, bytes[offset] == text.utf8Start[index] else { throw unexpected() }
+            offset += 1
+        }
+    }
+
+    private mutating func number() throws(JSONError) -> Range<Int> {
+        let start = offset
+        if at(UInt8(ascii: "-")) { offset += 1 }
+        if at(UInt8(ascii: "0")) { offset += 1 } else { try digits(start) }
+        if at(UInt8(ascii: ".")) {
+            offset += 1
+            try digits(start)
+        }
+        if at(UInt8(ascii: "e")) || at(UInt8(ascii: "E")) {
+            offset += 1
+            if at(UInt8(ascii: "+")) || at(UInt8(ascii: "-")) { offset += 1 }
+            try digits(start)
+        }
+        return start..<offset
+    }
+
+    private func at(_ byte: UInt8) -> Bool { offset < bytes.count && bytes[offset] == byte }
+
+    private mutating func digits(_ start: Int) throws(JSONError) {
+        let first = offset
+        while offset < bytes.count, bytes[offset] >= 0x30, bytes[offset] <= 0x39 { offset += 1 }
+        guard offset > first else {
+            throw offset == start
+                ? unexpected() : JSONError(code: offset < bytes.count ? .invalidNumber : .truncated, offset: offset)
+        }
+    }
+
+    private mutating func string() throws(JSONError) -> String {
+        let (range, escaped) = try stringRange()
+        let raw = UnsafeBufferPointer(rebasing: bytes[range])
+        if !escaped {
+            guard let text = String(validating: raw, as: UTF8.self) else {
+                throw JSONError(code: .invalidString, offset: range.lowerBound)
+            }
+            return text
+        }
+        guard let plain = JSONString.unescape(raw), let text = String(validating: plain, as: UTF8.self) else {
+            throw JSONError(code: .invalidString, offset: range.lowerBound)
+        }
+        return text
+    }
+
+    /// Walks over a string; the range is that between the quotes.
+    private mutating func stringRange() throws(JSONError) -> (range: Range<Int>, escaped: Bool) {
+        offset += 1
+        let start = offset
+        var escaped = false
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte == UInt8(ascii: "\"") {
+                offset += 1
+                return (start..<(offset - 1), escaped)
+            }
+            guard byte >= 0x20 else { throw JSONError(code: .invalidString, offset: offset) }
+            if byte == UInt8(ascii: "\\") {
+                escaped = true
+                offset += 1
+            }
+            offset += 1
+        }
+        throw JSONError(code: .truncated, offset: bytes.count)
+    }
+}

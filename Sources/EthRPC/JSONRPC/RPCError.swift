@@ -1,0 +1,55 @@
+import EthPrimitives
+
+/// What went wrong between us and a node. The text never contains an endpoint's URL.
+public struct RPCError: Error, Sendable, CustomStringConvertible {
+    public enum Code: Sendable, Equatable {
+        /// No connection, or it broke: nothing or not everything was received.
+        case unreachable
+        /// No complete answer within the time allowed.
+        case timeout
+        /// The server answered with an HTTP status other than 200.
+        case httpStatus(Int)
+        /// The body is not JSON at all, such as a proxy's HTML page.
+        case notJSON
+        /// The body begins as JSON and ends early.
+        case truncated
+        /// The answer is larger than allowed.
+        case tooLarge
+        /// The answer carries an id that was not asked, or twice, or not all ids that were asked.
+        case wrongID
+        /// The answer is JSON but no JSON-RPC response.
+        case notJSONRPC
+        /// A result that does not have the form that the specification gives it.
+        case malformedResult
+        /// The node answered with an error object.
+        case node(code: Int, data: [UInt8]?)
+        /// The recording holds no answer to this request.
+        case noRecordedAnswer
+    }
+
+    public var code: Code
+    /// What happened, in words, with the field, the value and what was expected where these apply.
+    public var message: String
+    /// The request's method, where it is known.
+    public var method: String?
+    /// The label (never the URL) of the endpoint, where it is known.
+    public var endpoint: String?
+
+    public init(_ code: Code, _ message: String, method: String? = nil, endpoint: String? = nil) {
+        self.code = code
+        self.message = message
+        self.method = method
+        self.endpoint = endpoint
+    }
+
+    public var description: String {
+        let place = [method, endpoint.map { "from \($0)" }].compactMap { $0 }.joined(separator: " ")
+        return place.isEmpty ? message : "\(place): \(message)"
+    }
+
+    /// Whether the node executed the call and it reverted.
+    public var isRevert: Bool {
+        guard case .node(let code, _) = code else { return false }
+        return code == 3 || message.contains("revert")
+    }
+}

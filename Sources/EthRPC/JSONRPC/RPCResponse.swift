@@ -1,0 +1,81 @@
+import EthPrimitives
+
+/// One JSON-RPC 2.0 response. It keeps the bytes as they came, so that a recording tests the decoders too.
+public struct RPCResponse: Sendable {
+    public var id: UInt64
+    /// The JSON of the result, or the node's error.
+    public var outcome: Result<ArraySlice<UInt8>, RPCError>
+    /// The whole response object as it came.
+    public var raw: ArraySlice<UInt8>
+
+    /// Reads one response object.
+    /// - Throws: `RPCError` with code `truncated`, `notJSON` or `notJSONRPC`.
+    public init(parsing raw: ArraySlice<UInt8>) throws(RPCError) {
+        let scanned: Result<Scanned, JSONError> = raw.withUnsafeBufferPointer { buffer in
+            var scanner = JSONScanner(buffer)
+            do throws(JSONError) { return .success(try Scanned(&scanner)) } catch { return .failure(error) }
+        }
+        let parts: Scanned
+        switch scanned {
+        case .success(let value): parts = value
+        case .failure(let error): throw RPCError(error.code == .truncated ? .truncated : .notJSON, "\(error)")
+        }
+        self.raw = raw
+        guard let id = parts.id?.uint64 else {
+            if let error = parts.error { throw Self.nodeError(error) }
+            throw RPCError(.wrongID, "expected the id of a request, got \(parts.id.map(\.description) ?? "none")")
+        }
+        self.id = id
+        switch (parts.result, parts.error) {
+        case (let result?, nil):
+            outcome = .success(raw[(raw.startIndex + result.lowerBound)..<(raw.startIndex + result.upperBound)])
+        case (_, let error?): outcome = .failure(Self.nodeError(error))
+        case (nil, nil): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\" in the response with id \(id)")
+        }
+    }
+
+    /// The result as a JSON value.
+    public func result() throws(RPCError) -> JSON {
+        let bytes = try outcome.get()
+        do { return try JSONScanner.parse(bytes) } catch { throw RPCError(.malformedResult, "\(error)") }
+    }
+
+    private static func nodeError(_ error: JSON) -> RPCError {
+        guard case .number(let digits)? = error["code"], let code = Int(digits), let message = error["message"]?.string else {
+            return RPCError(.notJSONRPC, "expected an error with a code and a message, got \(excerpt(error.description))")
+        }
+        // Data of a revert is hexadecimal; other clients put prose or objects there, which only the message may carry on.
+        let data = error["data"]?.string.flatMap { try? Hex.decode($0) }
+        return RPCError(.node(code: code, data: data), excerpt(message))
+    }
+
+    /// At most 300 characters of a text that came from outside.
+    static func excerpt(_ text: String) -> String { text.count <= 300 ? text : String(text.prefix(300)) + "…" }
+
+    /// The members of a response that matter.
+    private struct Scanned {
+        var id: JSON?
+        var result: Range<Int>?
+        var error: JSON?
+
+        init(_ scanner: inout JSONScanner) throws(JSONError) {
+            guard scanner.peek() == UInt8(ascii: "{") else {
+                let range = try scanner.skip()
+                throw JSONError(code: .unexpected(byte: UInt8(ascii: "[")), offset: range.lowerBound)
+            }
+            var first = true
+            while let name = try scanner.nextName(first: first) {
+                first = false
+                switch name {
+                case "id": id = try scanner.value()
+                case "result": result = try scanner.skip()
+                case "error":
+                    let value = try scanner.value()
+                    error = value == .null ? nil : value
+                default: _ = try scanner.skip()
+                }
+            }
+            try scanner.end()
+        }
+    }
+}

@@ -1,0 +1,105 @@
+public import EthCodec
+public import EthPrimitives
+
+/// A read that was added to a batch and will have a value of type `Value`.
+public struct PendingRead<Value: Sendable>: Sendable {
+    let index: Int
+    let decode: @Sendable (FieldReader) throws(RPCError) -> Value
+}
+
+/// Reads of one block, sent as one batch, so that they all see the same state.
+///
+///     var batch = ReadBatch(at: .hash(head.hash))
+///     let slot = batch.call(OSM.ZzzCall(), to: oracle)
+///     let answers = try await provider.send(batch)
+///     let zzz = try answers.value(of: slot)
+public struct ReadBatch: Sendable {
+    public let block: BlockReference
+    public private(set) var requests: [RPCRequest] = []
+
+    public init(at block: BlockReference) { self.block = block }
+
+    /// Adds any request; `decode` reads its result.
+    public mutating func add<Value>(
+        _ method: String, _ params: [JSON], decode: @escaping @Sendable (FieldReader) throws(RPCError) -> Value
+    ) -> PendingRead<Value> {
+        requests.append(RPCRequest(id: UInt64(requests.count + 1), method: method, params: params))
+        return PendingRead(index: requests.count - 1, decode: decode)
+    }
+
+    /// The header of a block, by hash.
+    public mutating func header(_ hash: BlockHash) -> PendingRead<BlockHeader> {
+        add("eth_getBlockByHash", [.string(hash.description), false]) { (reader) throws(RPCError) in
+            guard reader.json != .null else { throw RPCError(.malformedResult, "the node does not know block \(hash)") }
+            return try BlockHeader(reader)
+        }
+    }
+
+    /// One 32-byte word of a contract's storage.
+    public mutating func storage(_ address: Address, slot: UInt256) -> PendingRead<B256> {
+        add("eth_getStorageAt", [.string(address.hex), Quantity.encode(slot), block.json]) { (reader) throws(RPCError) in
+            try reader.b256()
+        }
+    }
+
+    /// A contract call, decoded to its typed output.
+    public mutating func call<Call: ContractCall>(
+        _ call: Call, to address: Address, from sender: Address? = nil
+    ) -> PendingRead<Call.Output> {
+        let request = CallRequest(from: sender, to: address, data: call.callData)
+        return add("eth_call", [request.json, block.json]) { (reader) throws(RPCError) in
+            let output = try reader.bytes()
+            do { return try Call.decodeOutput(output) } catch {
+                throw RPCError(.malformedResult, "\(Call.signature) at \(address): \(error)")
+            }
+        }
+    }
+
+    public mutating func balance(_ address: Address) -> PendingRead<Wei> {
+        add("eth_getBalance", [.string(address.hex), block.json]) { (reader) throws(RPCError) in try reader.wei() }
+    }
+
+    public mutating func nonce(_ address: Address) -> PendingRead<Nonce> {
+        add("eth_getTransactionCount", [.string(address.hex), block.json]) { (reader) throws(RPCError) in try reader.uint64() }
+    }
+
+    /// The node's gas estimate, at the time and number of `overrides`. An estimate tests the outer call only.
+    public mutating func estimateGas(_ call: CallRequest, overrides: BlockOverrides? = nil) -> PendingRead<Gas> {
+        var params = [call.json, block.json]
+        if let overrides { params += [.object([:]), overrides.json] }
+        return add("eth_estimateGas", params) { (reader) throws(RPCError) in try reader.uint64() }
+    }
+
+    /// Base fees and priority fee percentiles of the `count` blocks up to number `newest`.
+    public mutating func feeHistory(count: UInt64, newest: UInt64, percentiles: [Int]) -> PendingRead<FeeHistory> {
+        add("eth_feeHistory", [Quantity.encode(count), Quantity.encode(newest), .array(percentiles.map { .integer($0) })]) {
+            (reader) throws(RPCError) in try FeeHistory(reader)
+        }
+    }
+}
+
+/// The answers to a `ReadBatch`.
+public struct ReadAnswers: Sendable {
+    let requests: [RPCRequest]
+    let responses: [RPCResponse]
+
+    /// The decoded value; throws the node's error or that of the decoder, naming the method.
+    public func value<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value {
+        let method = requests[read.index].method
+        do {
+            return try read.decode(FieldReader(try responses[read.index].result(), path: "result"))
+        } catch {
+            var named = error
+            named.method = named.method ?? method
+            throw named
+        }
+    }
+
+    /// The decoded value, or `nil` where the node says that the call reverted.
+    public func valueUnlessReverted<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value? {
+        do { return try value(of: read) } catch {
+            if error.isRevert { return nil }
+            throw error
+        }
+    }
+}

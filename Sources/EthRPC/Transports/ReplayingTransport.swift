@@ -1,0 +1,42 @@
+import EthPrimitives
+import Synchronization
+
+/// Answers from a cassette. Reads pinned to a block hash are answered in any order; others in the order of recording, each once.
+/// A request that was not recorded throws `RPCError` with code `noRecordedAnswer`, naming method, parameters and block.
+public final class ReplayingTransport: Transport {
+    private let cassette: Cassette
+    private let replayed = Mutex<[CanonicalRequest: Int]>([:])
+
+    public init(_ cassette: Cassette) { self.cassette = cassette }
+
+    public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
+        try batch.map { request throws(RPCError) in try answer(request) }
+    }
+
+    private func answer(_ request: RPCRequest) throws(RPCError) -> RPCResponse {
+        let key = CanonicalRequest(request)
+        let recorded = cassette.recorded(key)
+        var index = 0
+        if key.pinnedTo == nil {
+            index = replayed.withLock { counts in
+                defer { counts[key, default: 0] += 1 }
+                return counts[key, default: 0]
+            }
+        }
+        guard index < recorded.count else { throw miss(request, key, recorded.count) }
+        var response = try RPCResponse(parsing: recorded[index])
+        response.id = request.id
+        return response
+    }
+
+    private func miss(_ request: RPCRequest, _ key: CanonicalRequest, _ recorded: Int) -> RPCError {
+        var block = "no block"
+        if let head = RecordingScope.head {
+            block = "block \(head.number) (\(head.hash))"
+        } else if let hash = key.pinnedTo {
+            block = cassette.number(of: hash).map { "block \($0) (\(hash))" } ?? "block \(hash)"
+        }
+        let why = recorded == 0 ? "no recorded answer" : "all \(recorded) recorded answers are used up"
+        return RPCError(.noRecordedAnswer, "\(why) to \(request.method) with parameters \(JSON.array(request.params)) at \(block)")
+    }
+}

@@ -1,0 +1,24 @@
+public import EthPrimitives
+
+/// Which block a read looks at: a tag, a number, or a hash (EIP-1898).
+public enum BlockReference: Sendable, Hashable {
+    case latest
+    case pending
+    case safe
+    case finalized
+    case earliest
+    case number(UInt64)
+    case hash(BlockHash)
+
+    public var json: JSON {
+        switch self {
+        case .latest: "latest"
+        case .pending: "pending"
+        case .safe: "safe"
+        case .finalized: "finalized"
+        case .earliest: "earliest"
+        case .number(let number): Quantity.encode(number)
+        case .hash(let hash): .object(["blockHash": .string(hash.description)])
+        }
+    }
+}
