@@ -73,7 +73,7 @@ if !coreOnly {
     let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
     targets += [
-        library("EthTransports", ["EthPrimitives", "EthRPC", http, nio, nioHTTP]),
+        library("EthTransports", ["EthRPC", http, nio, nioHTTP]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
         library("KeeperTesting", ["EthPrimitives", "EthRPC", "KeeperCore"]),
         library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),

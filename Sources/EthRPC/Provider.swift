@@ -1,4 +1,3 @@
-
 /// Typed access to a node through a transport.
 public struct Provider: Sendable {
     public let transport: any Transport

@@ -23,7 +23,8 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
     private static func kind(of method: String, at index: Int) -> Kind {
         switch (method, index) {
         case ("eth_getStorageAt", 1): .slotKey
-        case ("eth_getStorageAt", 2), ("eth_getBalance", 1), ("eth_getCode", 1), ("eth_getTransactionCount", 1), ("eth_getProof", 2),
+        case ("eth_getStorageAt", 2), ("eth_getBalance", 1), ("eth_getCode", 1), ("eth_getTransactionCount", 1),
+            ("eth_getProof", 2),
             ("eth_call", 1), ("eth_estimateGas", 1), ("eth_createAccessList", 1), ("eth_getBlockByNumber", 0),
             ("eth_getBlockReceipts", 0), ("eth_feeHistory", 1):
             .block

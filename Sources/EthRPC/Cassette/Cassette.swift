@@ -80,11 +80,13 @@ public struct Cassette: Sendable {
         }
         let said = ending["end"]?.uint64 ?? 0
         guard said == UInt64(exchangeCount) else {
-            throw CassetteError(.missingLines, "the recording's closing line counts \(said) exchanges, \(exchangeCount) are there")
+            throw CassetteError(
+                .missingLines, "the recording's closing line counts \(said) exchanges, \(exchangeCount) are there")
         }
         if ending["digest"]?.string != digest.description {
             alteration = CassetteError(
-                .altered, "the recording was altered: its lines hash to \(digest), the closing line says \(ending["digest"] ?? .null)")
+                .altered,
+                "the recording was altered: its lines hash to \(digest), the closing line says \(ending["digest"] ?? .null)")
         }
     }
 
@@ -118,7 +120,9 @@ public struct Cassette: Sendable {
             .noRecordedAnswer, "no recorded answer to eth_getBlockByHash with parameters [\"\(hash)\",false] at \(number)")
     }
 
-    private static let stateReads: Set = ["eth_call", "eth_getStorageAt", "eth_getBalance", "eth_getTransactionCount", "eth_getCode"]
+    private static let stateReads: Set = [
+        "eth_call", "eth_getStorageAt", "eth_getBalance", "eth_getTransactionCount", "eth_getCode",
+    ]
 
     private mutating func addEvidence(_ exchange: CassetteLine.Exchange, _ line: CassetteLine) throws(CassetteError) {
         do {

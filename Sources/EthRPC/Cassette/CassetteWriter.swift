@@ -25,7 +25,9 @@ public final class CassetteWriter: Sendable {
     /// Creates the file and writes the opening line. A path ending in `.gz` is compressed.
     public init(path: String, chainID: ChainID) throws(CassetteError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw CassetteError(.unreadable, "cannot create \(path): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw CassetteError(.unreadable, "cannot create \(path): \(String(cString: strerror(errno)))")
+        }
         compressed = path.hasSuffix(".gz")
         state = Mutex(State(descriptor: descriptor))
         try append(.object(["cassette": 1, "chainId": .integer(chainID.rawValue)]), counts: false)
@@ -81,7 +83,9 @@ public final class CassetteWriter: Sendable {
         }
     }
 
-    private func append(_ json: JSON, counts: Bool) throws(CassetteError) { try append(line: JSONWriter.bytes(of: json), counts: counts) }
+    private func append(_ json: JSON, counts: Bool) throws(CassetteError) {
+        try append(line: JSONWriter.bytes(of: json), counts: counts)
+    }
 
     private func append(line: [UInt8], counts: Bool) throws(CassetteError) {
         let full = state.withLock { state in
@@ -114,7 +118,9 @@ public final class CassetteWriter: Sendable {
         var offset = 0
         while offset < bytes.count {
             let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + offset }, bytes.count - offset) }
-            guard written > 0 else { throw CassetteError(.unreadable, "cannot write the recording: \(String(cString: strerror(errno)))") }
+            guard written > 0 else {
+                throw CassetteError(.unreadable, "cannot write the recording: \(String(cString: strerror(errno)))")
+            }
             offset += written
         }
     }

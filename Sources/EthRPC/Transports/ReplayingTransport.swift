@@ -37,6 +37,7 @@ public final class ReplayingTransport: Transport {
             block = cassette.number(of: hash).map { "block \($0) (\(hash))" } ?? "block \(hash)"
         }
         let why = recorded == 0 ? "no recorded answer" : "all \(recorded) recorded answers are used up"
-        return RPCError(.noRecordedAnswer, "\(why) to \(request.method) with parameters \(JSON.array(request.params)) at \(block)")
+        return RPCError(
+            .noRecordedAnswer, "\(why) to \(request.method) with parameters \(JSON.array(request.params)) at \(block)")
     }
 }

@@ -1,0 +1,14 @@
+public import EthRPC
+
+/// Performs what was decided.
+public protocol ActionExecutor: Sendable {
+    /// Performs an action, or goes on with it: an action that is under way is never begun again.
+    func execute(_ action: Action, at head: BlockHeader) async -> Outcome
+
+    /// Looks after what is in flight, at each head, before the keeper is asked.
+    func settle(at head: BlockHeader) async -> [Outcome]
+}
+
+extension ActionExecutor {
+    public func settle(at head: BlockHeader) async -> [Outcome] { [] }
+}

@@ -1,0 +1,65 @@
+import EthPrimitives
+import EthRPC
+import EthTransactions
+
+/// One signed form of an intent.
+struct Attempt: Sendable {
+    var hash: TransactionHash
+    var signed: [UInt8]
+    var fees: FeeCaps
+    /// Height of the head at which it was last handed to the node.
+    var sentAt: UInt64
+}
+
+/// What became of each intent so far, as a value: at most one is open, and its nonce belongs to it alone.
+struct IntentLedger: Sendable {
+    /// An intent with bytes that may have left this process.
+    struct Open: Sendable {
+        var intent: TransactionIntent
+        var nonce: Nonce
+        /// In the order of signing; any of them may be mined.
+        var attempts: [Attempt]
+    }
+
+    /// An intent whose transaction was seen in a block.
+    struct Settled: Sendable {
+        var open: Open
+        var receipt: Receipt
+        var isComplete: Bool
+        /// Unix seconds of the head that showed it.
+        var time: UInt64
+    }
+
+    var open: Open?
+    private(set) var settled: [Settled] = []
+
+    /// The settled intents that a reorganisation may still undo.
+    func unconfirmed(at height: UInt64, _ confirmations: UInt64) -> [Settled] {
+        settled.filter { $0.receipt.blockNumber + confirmations >= height }
+    }
+
+    /// Whether an intent reached all its effects.
+    func isDone(_ id: IntentID) -> Bool { settled.contains { $0.open.intent.id == id && $0.isComplete } }
+
+    /// Mined attempts in an epoch.
+    func attempts(in epoch: UInt64) -> Int { settled.count { $0.open.intent.id.epoch == epoch } }
+
+    /// Wei spent in the 24 hours before a time, and reserved by what is in flight.
+    func spent(before time: UInt64) -> Wei {
+        let recent = settled.filter { $0.time + 86_400 > time }.map(\.receipt.cost)
+        return recent.reduce(open?.intent.reserved ?? .zero, +)
+    }
+
+    mutating func settle(_ entry: Settled) {
+        open = nil
+        settled.append(entry)
+        // Two days are enough for the caps and for any reorganisation.
+        settled.removeAll { $0.time + 172_800 < entry.time }
+    }
+
+    /// A reorganisation took the transaction out of its block: it is in flight again.
+    mutating func reopen(_ hash: TransactionHash) {
+        guard open == nil, let index = settled.firstIndex(where: { $0.receipt.transactionHash == hash }) else { return }
+        open = settled.remove(at: index).open
+    }
+}

@@ -1,0 +1,126 @@
+public import EthPrimitives
+public import EthRPC
+public import EthTransactions
+import Synchronization
+
+/// Signs, sends, waits and verifies. One intent is in flight at a time; the signed bytes are in the journal, durably, before the
+/// node sees them; the hash is watched from then on; status 1 counts for nothing until the logs show every effect.
+///
+/// One runner calls it, head after head; the lock guards the value only against misuse.
+public final class LiveExecutor: ActionExecutor {
+    private let provider: Provider
+    private let signer: any Signer
+    private let chainID: ChainID
+    private let policy: SpendingPolicy
+    private let journal: Journal
+    private let ledger = Mutex(IntentLedger())
+
+    public init(provider: Provider, signer: any Signer, chainID: ChainID, policy: SpendingPolicy, journal: Journal) {
+        self.provider = provider
+        self.signer = signer
+        self.chainID = chainID
+        self.policy = policy
+        self.journal = journal
+    }
+
+    public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
+        guard case .transact(let intent) = action else { return .noted }
+        do {
+            return try await transact(intent, at: head)
+        } catch {
+            return .refused(intent.id, reason: "\(error)")
+        }
+    }
+
+    private func transact(_ intent: TransactionIntent, at head: BlockHeader) async throws -> Outcome {
+        let ledger = ledger.withLock { $0 }
+        if let open = ledger.open {
+            guard open.intent.id == intent.id else { return .deferred(intent.id, by: open.intent.id) }
+            return try await goOn(open, market: intent.fees, at: head)
+        }
+        if ledger.isDone(intent.id) { return .alreadyDone(intent.id) }
+        guard ledger.attempts(in: intent.id.epoch) < intent.maxAttempts else {
+            return .refused(intent.id, reason: "all \(intent.maxAttempts) attempts of this slot are used")
+        }
+        if let reason = policy.refusal(of: intent, spentToday: ledger.spent(before: head.timestamp)) {
+            return .refused(intent.id, reason: reason)
+        }
+        let balance = try await provider.balance(of: signer.address, at: .hash(head.hash))
+        guard balance >= intent.reserved else {
+            return .refused(intent.id, reason: "the wallet \(signer.address) holds \(balance), the transaction reserves \(intent.reserved)")
+        }
+        let nonce = try await provider.nonce(of: signer.address, at: .hash(head.hash))
+        let open = IntentLedger.Open(intent: intent, nonce: nonce, attempts: [])
+        return try await send(open, intent.fees, at: head)
+    }
+
+    /// A pending intent: handed to the node again when it has waited long enough, at a higher price if the price may be why.
+    private func goOn(_ open: IntentLedger.Open, market: FeeCaps, at head: BlockHeader) async throws -> Outcome {
+        guard let last = open.attempts.last, head.number >= last.sentAt + policy.bumpAfterBlocks else {
+            return .pending(open.intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
+        }
+        if let fees = FeeBump.replacement(for: last.fees, market: market, cap: policy.maxFeePerGas),
+            fees.maxFeePerGas * open.intent.gasLimit <= policy.maxSpendPerTransaction
+        {
+            return try await send(open, fees, at: head)
+        }
+        // At the cap: the same bytes again keep the transaction alive.
+        await broadcast(last.signed)
+        ledger.withLock { $0.open?.attempts[open.attempts.count - 1].sentAt = head.number }
+        return .pending(open.intent.id, hash: last.hash)
+    }
+
+    /// Signs, persists, sends: in this order.
+    private func send(_ open: IntentLedger.Open, _ fees: FeeCaps, at head: BlockHeader) async throws -> Outcome {
+        let intent = open.intent
+        let transaction = FeeMarketTransaction(
+            chainID: chainID, nonce: open.nonce, maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
+            maxFeePerGas: fees.maxFeePerGas, gasLimit: intent.gasLimit, to: intent.to, data: intent.data.rawValue)
+        let envelope = try await signer.signed(.feeMarket(transaction))
+        let attempt = Attempt(hash: envelope.hash, signed: envelope.encoded, fees: fees, sentAt: head.number)
+        try journal.append(
+            .object([
+                "kind": "attempt", "intent": .string(intent.id.description), "nonce": .integer(open.nonce),
+                "hash": .string(attempt.hash.description), "raw": .string(Hex.encode(attempt.signed)),
+                "block": .integer(head.number), "time": .integer(head.timestamp),
+            ]), durably: true)
+        var open = open
+        open.attempts.append(attempt)
+        ledger.withLock { $0.open = open }
+        await broadcast(attempt.signed)
+        return .broadcast(intent.id, nonce: open.nonce, hash: attempt.hash)
+    }
+
+    /// Whatever the node answers, the bytes may be out: the hash is watched either way, so the answer changes nothing.
+    private func broadcast(_ signed: [UInt8]) async { _ = try? await provider.broadcast(signed) }  // see above
+
+    public func settle(at head: BlockHeader) async -> [Outcome] {
+        for settled in ledger.withLock({ $0.unconfirmed(at: head.number, policy.confirmations) }) {
+            let hash = settled.receipt.transactionHash
+            if await mined(hash) == .gone { ledger.withLock { $0.reopen(hash) } }
+        }
+        guard let open = ledger.withLock({ $0.open }) else { return [] }
+        for attempt in open.attempts.reversed() {
+            if case .mined(let receipt) = await mined(attempt.hash) { return [verify(open, receipt, at: head)] }
+        }
+        return []
+    }
+
+    private enum Whereabouts: Equatable { case mined(Receipt), gone, unknown }
+
+    /// Where a transaction is. No answer is no statement: the next head asks again.
+    private func mined(_ hash: TransactionHash) async -> Whereabouts {
+        do { return try await provider.receipt(hash).map { .mined($0) } ?? .gone } catch { return .unknown }
+    }
+
+    private func verify(_ open: IntentLedger.Open, _ receipt: Receipt, at head: BlockHeader) -> Outcome {
+        let intent = open.intent
+        let missing = receipt.succeeded ? intent.effects.filter { !$0.isShown(by: receipt.logs) }.map(\.name) : intent.effects.map(\.name)
+        let entry = IntentLedger.Settled(open: open, receipt: receipt, isComplete: missing.isEmpty, time: head.timestamp)
+        ledger.withLock { $0.settle(entry) }
+        let mined = Outcome.Mined(
+            hash: receipt.transactionHash, block: receipt.blockNumber, succeeded: receipt.succeeded, gasUsed: receipt.gasUsed,
+            gasLimit: intent.gasLimit, reserved: intent.reserved, expected: intent.expectedCost, actual: receipt.cost)
+        return missing.isEmpty ? .minedWithEffect(intent.id, mined) : .minedWithoutEffect(intent.id, mined, missing: missing)
+    }
+}

@@ -1,0 +1,78 @@
+public import EthPrimitives
+public import EthRPC
+import FoundationEssentials
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Why the decision log cannot be kept.
+public struct JournalError: Error, Sendable, CustomStringConvertible {
+    public var description: String
+    public init(_ description: String) { self.description = description }
+}
+
+/// The decision log: newline-delimited JSON with sorted keys, each record with `prev`, the Keccak-256 hash of the line before it
+/// (zero for the first). Later versions add fields, never another format.
+public final class Journal: Sendable {
+    private struct State {
+        var descriptor: Int32?
+        var previous = B256()
+        var count = 0
+    }
+
+    private let state: Mutex<State>
+
+    /// A log that is hashed but kept nowhere.
+    public init() { state = Mutex(State(descriptor: nil)) }
+
+    /// Opens or creates a file and goes on after its last line. A last line that a crash cut off is removed: it was never relied on.
+    public init(path: String) throws(JournalError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw JournalError("cannot open the decision log \(path): \(String(cString: strerror(errno)))")
+        }
+        var state = State(descriptor: descriptor)
+        let bytes: [UInt8]
+        do { bytes = [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+            throw JournalError("cannot read the decision log \(path)")
+        }
+        let complete = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
+        if complete > 0 {
+            let start = (bytes[..<(complete - 1)].lastIndex(of: 0x0A) ?? -1) + 1
+            state.previous = Keccak256.hash(Array(bytes[start..<(complete - 1)]))
+            state.count = bytes[..<complete].count { $0 == 0x0A }
+        }
+        guard ftruncate(descriptor, complete) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+            throw JournalError("cannot write the decision log \(path): \(String(cString: strerror(errno)))")
+        }
+        self.state = Mutex(state)
+    }
+
+    deinit { state.withLock { if let descriptor = $0.descriptor { close(descriptor) } } }
+
+    /// The hash of the newest line: it stands for all lines before it.
+    public var digest: B256 { state.withLock { $0.previous } }
+    public var count: Int { state.withLock { $0.count } }
+
+    /// Appends a record; `prev` is added. Durable when it returns if `durably` is set.
+    public func append(_ record: JSON, durably: Bool = false) throws(JournalError) {
+        let failed: JournalError? = state.withLock { state in
+            var members = record.members ?? []
+            members.append(JSON.Member("prev", .string(state.previous.description)))
+            let line = JSONWriter.bytes(of: .object(members), sorted: true)
+            if let descriptor = state.descriptor {
+                let whole = line + [0x0A]
+                let written = whole.withUnsafeBytes { write(descriptor, $0.baseAddress, whole.count) }
+                guard written == whole.count, !durably || fsync(descriptor) == 0 else {
+                    return JournalError("cannot write the decision log: \(String(cString: strerror(errno)))")
+                }
+            }
+            state.previous = Keccak256.hash(line)
+            state.count += 1
+            return nil
+        }
+        if let failed { throw failed }
+    }
+}

@@ -1,0 +1,43 @@
+/// Columns of text: the first left-aligned, the others right-aligned.
+public enum Table {
+    public static func row(_ cells: [String], _ widths: [Int]) -> String {
+        var line = ""
+        for (index, cell) in cells.enumerated() {
+            let width = index < widths.count ? widths[index] : 0
+            let padding = String(repeating: " ", count: max(0, width - cell.count))
+            line += index == 0 ? cell + padding : padding + cell
+        }
+        while line.hasSuffix(" ") { line.removeLast() }
+        return line
+    }
+
+    /// Decimal digits in groups of three.
+    public static func grouped(_ value: some BinaryInteger) -> String {
+        let digits = String(value.magnitude)
+        var out = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { out.append(",") }
+            out.append(digit)
+        }
+        return value < 0 ? "-" + out : out
+    }
+
+    /// Wei as ether with as many places as the amount needs to be seen: six, or ten below a thousandth.
+    public static func ether(_ wei: Int128) -> String {
+        let unit: Int128 = 1_000_000_000_000_000_000
+        let places = wei.magnitude >= 1_000_000_000_000_000 || wei == 0 ? 6 : 10
+        var scale: Int128 = 1
+        for _ in 0..<(18 - places) { scale *= 10 }
+        let rounded = (Int128(wei.magnitude) + scale / 2) / scale * scale
+        let fraction = String(rounded % unit / scale)
+        let sign = wei < 0 ? "-" : ""
+        return "\(sign)\(rounded / unit)." + String(repeating: "0", count: places - fraction.count) + fraction
+    }
+
+    /// A share in percent with one place, rounded half up.
+    public static func percent(_ part: Int128, _ whole: Int128) -> String {
+        guard whole > 0 else { return "–" }
+        let tenths = (Int128(part.magnitude) * 2000 + whole) / (2 * whole)
+        return "\(part < 0 ? "-" : "")\(tenths / 10).\(tenths % 10) %"
+    }
+}

@@ -1,0 +1,28 @@
+public import EthRPC
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Where loops and timeouts take the time from. Decisions see block time only.
+public enum TimeSource: String, Sendable, Codable {
+    /// The machine's clock.
+    case wall
+    /// The newest block's time stamp: for local chains that live faster than the world; refused on public chains.
+    case chain
+
+    /// Seconds since the head was stamped; zero on chain time.
+    public func age(of head: BlockHeader) -> UInt64 {
+        switch self {
+        case .chain: 0
+        case .wall: max(Self.wallSeconds, head.timestamp) - head.timestamp
+        }
+    }
+
+    /// Unix seconds of the machine's clock.
+    public static var wallSeconds: UInt64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return UInt64(max(0, now.tv_sec))
+    }
+}

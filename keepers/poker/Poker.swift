@@ -1,0 +1,1 @@
+@main struct Poker { static func main() {} }
