@@ -188,4 +188,13 @@ struct UInt256Tests {
         #expect(UInt256(bigEndianBytes: [UInt8](repeating: 1, count: 33)) == nil && UInt256(bigEndianBytes: []) == 0)
         #expect(UInt256(3) < 5 as UInt64 && UInt256(1) << 70 > UInt64.max)
     }
+
+    @Test("floating-point numbers convert beyond 64 bits, exactly or cut")
+    func floatingPoint() {
+        #expect(UInt256(exactly: 0x1p200) == UInt256(1) << 200)
+        #expect(UInt256(exactly: 0.5) == nil && UInt256(exactly: -1.0) == nil && UInt256(exactly: 0x1p256) == nil)
+        #expect(UInt256(exactly: Double.nan) == nil && UInt256(exactly: 0.0) == 0)
+        #expect(UInt256(0x1p64 + 4096) == (UInt256(1) << 64) + 4096 && UInt256(7.9) == 7)
+        #expect(Double(UInt256(1) << 200) == 0x1p200)
+    }
 }

@@ -33,13 +33,6 @@ extension UInt256: UnsignedInteger, FixedWidthInteger {
         self = source < 0 ? .zero : Self(exactly: source) ?? .max
     }
 
-    public init?<T: BinaryFloatingPoint>(exactly source: T) {
-        guard let low = UInt64(exactly: source) else { return nil }
-        self.init(limbs: low, 0, 0, 0)
-    }
-
-    public init<T: BinaryFloatingPoint>(_ source: T) { self.init(limbs: UInt64(source), 0, 0, 0) }
-
     @inlinable
     public static func < (a: Self, b: Self) -> Bool { a.subtractingReportingOverflow(b).overflow }
 
