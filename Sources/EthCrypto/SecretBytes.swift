@@ -40,7 +40,7 @@ final class SecretBytes: Sendable {
     func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R { body(UnsafeRawBufferPointer(memory)) }
 
     /// Overwrites with zeros in a way that the optimiser may not drop.
-    private static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
         guard let base = memory.baseAddress else { return }
         #if canImport(Darwin)
             memset_s(base, memory.count, 0, memory.count)
