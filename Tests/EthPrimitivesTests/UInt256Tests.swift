@@ -153,6 +153,12 @@ struct UInt256Tests {
             #expect(~a == .max - a && a ^ b ^ b == a)
             #expect((a ^ b) &+ (a & b) == a | b)
         }
+        for count in 0...32 {
+            let bytes = (0..<count).map { UInt8($0 + 1) }
+            let value = bytes.reduce(UInt256.zero) { $0 << 8 | UInt256($1) }
+            #expect(UInt256(bigEndianBytes: bytes) == value && UInt256(bigEndianBytes: bytes[...]) == value)
+            #expect(UInt256(bigEndianBytes: AnyCollection(bytes)) == value)
+        }
         let json = try JSONEncoder().encode([UInt256.max])
         #expect(try JSONDecoder().decode([UInt256].self, from: json) == [.max])
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([UInt256].self, from: Data("[1]".utf8)) }

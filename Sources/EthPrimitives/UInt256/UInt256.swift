@@ -68,9 +68,8 @@ public struct UInt256: Sendable, Hashable {
     /// Reads up to 32 big-endian bytes, `nil` if there are more.
     public init?(bigEndianBytes bytes: some Collection<UInt8>) {
         guard bytes.count <= 32 else { return nil }
-        var value = Self.zero
-        for byte in bytes { value = value &<< 8 | Self(limbs: UInt64(byte), 0, 0, 0) }
-        self = value
+        let inPlace = bytes.withContiguousStorageIfAvailable { Self(bigEndianBytes: UnsafeRawBufferPointer($0)) }
+        self = inPlace ?? Array(bytes).withUnsafeBytes { Self(bigEndianBytes: $0) }
     }
 
     /// The big-endian bytes without leading zeros; empty for zero (the scalar form of RLP).
