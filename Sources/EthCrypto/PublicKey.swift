@@ -17,13 +17,6 @@ public struct PublicKey: Hashable, Sendable, CustomStringConvertible {
     /// The last 20 bytes of the Keccak-256 hash of the coordinates (Yellow Paper, appendix F).
     public var address: Address { Address(lowBytesOf: point.withUnsafeBytes { Keccak256.hash($0) }) }
 
-    /// Whether the signature of `digest` is this key's.
-    /// - Parameter allowingHighS: takes `s` above n/2 too, as the `ecrecover` precompile does; transactions may not (EIP-2).
-    public func verifies(_ signature: Signature, of digest: B256, allowingHighS: Bool = false) -> Bool {
-        guard allowingHighS || signature.isLowS else { return false }
-        return Secp256k1.verify(digest, r: signature.r, s: signature.s, by: point)
-    }
-
     /// The coordinates as hexadecimal.
     public var description: String { point.description }
 }

@@ -71,3 +71,12 @@ extension Signature: CustomStringConvertible, Codable {
         }
     }
 }
+
+extension PublicKey {
+    /// Whether the signature of `digest` is this key's.
+    /// - Parameter allowingHighS: takes `s` above n/2 too, as the `ecrecover` precompile does; transactions may not (EIP-2).
+    public func verifies(_ signature: Signature, of digest: B256, allowingHighS: Bool = false) -> Bool {
+        guard allowingHighS || signature.isLowS else { return false }
+        return Secp256k1.verify(digest, r: signature.r, s: signature.s, by: point)
+    }
+}

@@ -20,7 +20,4 @@ public protocol SignableTransaction: Hashable, Sendable {
 extension SignableTransaction {
     /// The digest that the sender signs.
     public var signingHash: B256 { Keccak256.hash(signingPayload) }
-
-    /// Attaches a signature, whoever made it.
-    public func signed(_ signature: Signature) -> Signed<Self> { Signed(self, signature) }
 }

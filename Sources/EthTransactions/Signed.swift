@@ -24,3 +24,8 @@ public struct Signed<Transaction: SignableTransaction>: Hashable, Sendable {
     public static func == (a: Self, b: Self) -> Bool { a.encoded == b.encoded }
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
+
+extension SignableTransaction {
+    /// Attaches a signature, whoever made it.
+    public func signed(_ signature: Signature) -> Signed<Self> { Signed(self, signature) }
+}

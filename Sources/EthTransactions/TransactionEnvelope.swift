@@ -60,3 +60,13 @@ extension TransactionEnvelope: Codable {
         }
     }
 }
+
+extension UnsignedTransaction {
+    /// Attaches a signature, whoever made it.
+    public func signed(_ signature: Signature) -> TransactionEnvelope {
+        switch self {
+        case .legacy(let transaction): .legacy(transaction.signed(signature))
+        case .feeMarket(let transaction): .feeMarket(transaction.signed(signature))
+        }
+    }
+}

@@ -1,4 +1,3 @@
-public import EthCrypto
 public import EthPrimitives
 
 /// A transaction of any kind that a keeper sends, without a signature.
@@ -36,13 +35,5 @@ public enum UnsignedTransaction: Hashable, Sendable {
         let (fee, tooLarge) = price.rawValue.multipliedReportingOverflow(by: UInt256(transaction.gasLimit))
         let (sum, carry) = fee.addingReportingOverflow(transaction.value.rawValue)
         return tooLarge || carry ? nil : Wei(sum)
-    }
-
-    /// Attaches a signature, whoever made it.
-    public func signed(_ signature: Signature) -> TransactionEnvelope {
-        switch self {
-        case .legacy(let transaction): .legacy(transaction.signed(signature))
-        case .feeMarket(let transaction): .feeMarket(transaction.signed(signature))
-        }
     }
 }
