@@ -159,7 +159,7 @@ struct BindingWriter {
         source.block("public static func decodeOutput(_ data: [UInt8]) throws(ABIError) -> \(type)") { source in
             source.line("var decoder = try ABIDecoder(output: data)")
             guard outputs.count > 1 else { return source.line("return try decoder.next()") }
-            let members = outputs.map { "\($0.isUnnamed ? "" : "\(SwiftName.escaped($0.name)): ")decoder.next()" }
+            let members = outputs.map { "\($0.isUnnamed ? "" : "\(SwiftName.label($0.name)): ")decoder.next()" }
             source.line("return try Output(\(members.joined(separator: ", ")))")
         }
     }

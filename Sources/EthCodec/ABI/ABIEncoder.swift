@@ -59,6 +59,7 @@ public struct ABIEncoder: Sendable {
 
     /// Writes one word into the head.
     public mutating func write(_ word: UInt256) {
+        precondition(head + 32 <= bytes.count, "a word beyond the head of its frame")
         let limbs = word.limbs
         bytes.withUnsafeMutableBytes { out in
             out.storeBytes(of: limbs.3.bigEndian, toByteOffset: head, as: UInt64.self)

@@ -1,7 +1,7 @@
 public import EthPrimitives
 
 /// A value whose ABI type is known only at run time; the type is given when it is encoded or decoded.
-public indirect enum ABIValue: Sendable, Hashable {
+public enum ABIValue: Sendable, Hashable {
     case uint(UInt256)
     case int(Int256)
     case bool(Bool)

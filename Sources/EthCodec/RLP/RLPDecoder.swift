@@ -18,6 +18,9 @@ public enum RLPDecoder {
         return item
     }
 
+    /// Strings of one small byte, shared so that a list of them does not take many times its size.
+    private static let singleBytes: [[UInt8]] = (0..<0x80).map { [$0] }
+
     private struct Cursor {
         let bytes: [UInt8]
         var position: Int
@@ -31,7 +34,7 @@ public enum RLPDecoder {
             switch prefix {
             case 0..<0x80:
                 position += 1
-                return .bytes([prefix])
+                return .bytes(RLPDecoder.singleBytes[Int(prefix)])
             case 0x80..<0xc0:
                 let count = try length(prefix: prefix, short: 0x80, end: end)
                 if count == 1, bytes[position] < 0x80 { throw .notCanonical(position: start) }

@@ -1,7 +1,7 @@
 public import EthPrimitives
 
 /// One value of the recursive length prefix encoding (Ethereum yellow paper, appendix B): a byte string or a list of values.
-public indirect enum RLPItem: Sendable, Hashable {
+public enum RLPItem: Sendable, Hashable {
     case bytes([UInt8])
     case list([RLPItem])
 

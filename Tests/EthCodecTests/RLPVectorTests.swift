@@ -1,0 +1,75 @@
+import EthCodec
+import EthPrimitives
+import Foundation
+import Testing
+
+@Suite("RLP against third-party vectors", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
+struct RLPVectorTests {
+    /// Integers become integers, `#…` decimal big integers, other text its UTF-8 bytes.
+    static func item(_ value: Any) throws -> RLPItem {
+        switch value {
+        case let list as [Any]: return .list(try list.map(item))
+        case let text as String where text.hasPrefix("#"): return try big(String(text.dropFirst()))
+        case let text as String: return .bytes(Array(text.utf8))
+        case let number as NSNumber: return .integer(number.uint64Value)
+        default: throw CocoaError(.coderInvalidValue)
+        }
+    }
+
+    /// The suite has one integer of 257 bits, 2²⁵⁶, which only bytes can hold.
+    static func big(_ digits: String) throws -> RLPItem {
+        if let value = UInt256(digits) { return .integer(value) }
+        #expect(digits == "115792089237316195423570985008687907853269984665640564039457584007913129639936")
+        return .bytes([1] + [UInt8](repeating: 0, count: 32))
+    }
+
+    @Test("valid vectors encode to their bytes and decode back", arguments: ["rlptest.json"])
+    func valid(file: String) throws {
+        let cases = try #require(try SharedVectors.json("ethereum-tests/RLPTests/\(file)") as? [String: [String: Any]])
+        for (name, test) in cases {
+            let item = try Self.item(try #require(test["in"]))
+            let bytes = try SharedVectors.bytes(try #require(test["out"] as? String))
+            #expect(RLPEncoder.encode(item) == bytes, "\(name)")
+            #expect(try RLPDecoder.decode(bytes) == item, "\(name)")
+        }
+        print("RLP: \(cases.count) valid cases of ethereum/tests")
+    }
+
+    @Test("random valid vectors decode and encode to the same bytes")
+    func random() throws {
+        let cases = try #require(
+            try SharedVectors.json("ethereum-tests/RLPTests/RandomRLPTests/example.json") as? [String: [String: String]])
+        for (name, test) in cases {
+            let bytes = try SharedVectors.bytes(try #require(test["out"]))
+            #expect(RLPEncoder.encode(try RLPDecoder.decode(bytes)) == bytes, "\(name)")
+        }
+        print("RLP: \(cases.count) random cases of ethereum/tests")
+    }
+
+    @Test("invalid vectors are refused")
+    func invalid() throws {
+        let cases = try #require(
+            try SharedVectors.json("ethereum-tests/RLPTests/invalidRLPTest.json") as? [String: [String: String]])
+        for (name, test) in cases {
+            let bytes = try SharedVectors.bytes(try #require(test["out"]))
+            #expect(throws: RLPError.self, "\(name)") { try RLPDecoder.decode(bytes) }
+        }
+        print("RLP: \(cases.count) invalid cases of ethereum/tests")
+    }
+
+    @Test("the ethers vectors encode to their bytes and decode back")
+    func ethers() throws {
+        func item(_ value: Any) throws -> RLPItem {
+            if let list = value as? [Any] { return .list(try list.map(item)) }
+            return .bytes(try SharedVectors.bytes(try #require(value as? String)))
+        }
+        let cases = try #require(try SharedVectors.json("ethers/rlp.json.gz") as? [[String: Any]])
+        for test in cases {
+            let item = try item(try #require(test["decoded"]))
+            let bytes = try SharedVectors.bytes(try #require(test["encoded"] as? String))
+            #expect(RLPEncoder.encode(item) == bytes)
+            #expect(try RLPDecoder.decode(bytes) == item)
+        }
+        print("RLP: \(cases.count) cases of ethers")
+    }
+}
