@@ -52,7 +52,8 @@ public struct BindingDirectory: Sendable {
     }
 
     private func names(in directory: String, ending suffix: String) throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: directory)
+        guard FileManager.default.fileExists(atPath: directory) else { throw BindingError.missingDirectory(directory) }
+        return try FileManager.default.contentsOfDirectory(atPath: directory)
             .filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }.sorted()
     }
 }

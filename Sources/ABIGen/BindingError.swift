@@ -1,5 +1,6 @@
 /// Why no bindings could be generated.
 public enum BindingError: Error, Equatable, CustomStringConvertible {
+    case missingDirectory(String)
     case unreadable(contract: String, reason: String)
     /// Two declarations would get the same Swift name.
     case nameTaken(contract: String, name: String)
@@ -9,6 +10,7 @@ public enum BindingError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .missingDirectory(let path): "there is no directory \(path)"
         case .unreadable(let contract, let reason): "\(contract).json: \(reason)"
         case .nameTaken(let contract, let name): "\(contract).json: two declarations would both be called \(name)"
         case .missingName(let contract, let kind): "\(contract).json: \(kind) without a name"
