@@ -31,6 +31,13 @@ struct GeneratorErrorTests {
         }
     }
 
+    @Test("a missing directory of interfaces is named")
+    func directory() {
+        #expect(throws: BindingError.missingDirectory("nowhere")) {
+            try BindingDirectory(input: "nowhere", output: "nowhere else").differences()
+        }
+    }
+
     @Test(
         "broken JSON and unknown types name the file",
         arguments: ["{", #"[{"type": "function", "name": "f", "inputs": [{"name": "", "type": "uint7"}]}]"#])
