@@ -1,0 +1,61 @@
+public import EthPrimitives
+public import KeeperCore
+
+/// When a keeper acts.
+public enum KeeperMode: String, Sendable, CaseIterable, Codable {
+    /// At once.
+    case primary
+    /// Only if nobody else has acted for some time.
+    case backup
+}
+
+/// An endpoint: its name is for people, its URL may hold a token and is never printed.
+public struct EndpointConfiguration: Sendable {
+    public var name: String
+    var url: String
+}
+
+/// What all keepers have in common.
+public struct KeeperConfiguration: Sendable {
+    public var name: String
+    public var mode: KeeperMode
+    public var clock: TimeSource
+    public var chainID: ChainID
+    public var chainlog: Address?
+    public var endpoints: [EndpointConfiguration]
+    /// Seconds for one exchange with a node.
+    public var timeout: UInt64
+    /// Seconds after which a head is too old to act on.
+    public var maxHeadAge: UInt64
+    /// Seconds between observations when nothing is near.
+    public var idleInterval: UInt64
+    /// Milliseconds between polls for a new head when something is near.
+    public var pollMilliseconds: UInt64
+    /// Seconds before a slot from which on every block is observed.
+    public var windowBefore: UInt64
+    public var policy: SpendingPolicy
+    /// Wei per gas.
+    public var minPriorityFeePerGas: Wei
+    /// Percent on top of the gas that is needed.
+    public var gasLimitMargin: UInt64
+    /// The account that simulations name as sender when there is no signer.
+    public var from: Address?
+    var signer: SignerConfiguration?
+    /// Path of the decision log.
+    public var journal: String?
+    public var log: LogConfiguration
+}
+
+/// Where the key is; the value itself is read when a signer is made.
+struct SignerConfiguration: Sendable {
+    var privateKey: String
+    var isFromEnvironment: Bool
+}
+
+/// How logs are written.
+public struct LogConfiguration: Sendable {
+    public enum Format: String, Sendable, CaseIterable { case text, json }
+    public enum Level: String, Sendable, CaseIterable { case trace, debug, info, warning, error }
+    public var format: Format
+    public var level: Level
+}

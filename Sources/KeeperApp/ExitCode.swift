@@ -1,0 +1,41 @@
+import ArgumentParser
+import EthRPC
+import KeeperCore
+
+/// Exit codes of all programs.
+public enum KeeperExitCode: Int32, Sendable {
+    case done = 0
+    case usage = 64
+    /// Input that is not what it should be: a damaged recording, a result of a wrong form.
+    case badData = 65
+    /// No usable answer from a node.
+    case nodeUnreachable = 69
+    case ourBug = 70
+    case tryAgainLater = 75
+    case refusedByPolicy = 77
+    case configuration = 78
+    case secondInstance = 80
+    /// A recording holds no answer to a request.
+    case noRecordedAnswer = 81
+
+    init(for error: any Error) {
+        switch error {
+        case let error as RPCError:
+            self =
+                switch error.code {
+                case .noRecordedAnswer: .noRecordedAnswer
+                case .malformedResult, .notJSONRPC: .badData
+                default: .nodeUnreachable
+                }
+        case is CassetteError: self = .badData
+        case is ConfigError, is JournalError: self = .configuration
+        case is PolicyRefusal: self = .refusedByPolicy
+        default: self = .ourBug
+        }
+    }
+}
+
+/// Something that we do not do, whatever the configuration says.
+struct PolicyRefusal: Error, CustomStringConvertible {
+    var description: String
+}
