@@ -71,6 +71,7 @@ if !coreOnly {
     let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
     let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
     let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
     targets += [
         library("EthTransports", ["EthRPC", http, nio, nioHTTP]),
@@ -81,7 +82,7 @@ if !coreOnly {
             "KeeperApp",
             [
                 "EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments, yaml,
-                log, lifecycle,
+                log, lifecycle, signals,
             ]),
         program(
             "Poker", path: "keepers/poker",
@@ -89,6 +90,11 @@ if !coreOnly {
                 "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes",
                 "KeeperApp",
             ]),
+    ]
+    targets += [
+        tests(
+            "PokerTests",
+            ["EthPrimitives", "EthCodec", "EthContracts", "EthRPC", "EthTransports", "KeeperCore", "OraclePokes", "Poker"])
     ]
     products += [.executable(name: "poker", targets: ["Poker"])]
 }

@@ -3,7 +3,7 @@ public import EthRPC
 public import KeeperCore
 
 /// What a keeper's executable tells the application: its name, its configuration, its keeper. The verbs come from here.
-public protocol KeeperProgram {
+public protocol KeeperProgram: SendableMetatype {
     associatedtype K: Keeper
     /// The keeper's own section, read and checked.
     associatedtype Configuration: Sendable

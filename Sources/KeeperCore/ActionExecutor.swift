@@ -5,10 +5,14 @@ public protocol ActionExecutor: Sendable {
     /// Performs an action, or goes on with it: an action that is under way is never begun again.
     func execute(_ action: Action, at head: BlockHeader) async -> Outcome
 
+    /// Whether something is in flight, so that no head may be passed over.
+    var needsEveryHead: Bool { get }
+
     /// Looks after what is in flight, at each head, before the keeper is asked.
     func settle(at head: BlockHeader) async -> [Outcome]
 }
 
 extension ActionExecutor {
+    public var needsEveryHead: Bool { false }
     public func settle(at head: BlockHeader) async -> [Outcome] { [] }
 }

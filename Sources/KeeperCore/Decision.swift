@@ -32,6 +32,28 @@ public enum Action: Codable, Sendable, Hashable {
     case transact(TransactionIntent)
     case alert(Alert)
     case record(Sample)
+
+    private enum Keys: String, CodingKey { case transact, alert, record }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        switch self {
+        case .transact(let intent): try container.encode(intent, forKey: .transact)
+        case .alert(let alert): try container.encode(alert, forKey: .alert)
+        case .record(let sample): try container.encode(sample, forKey: .record)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        if container.contains(.transact) {
+            self = .transact(try container.decode(TransactionIntent.self, forKey: .transact))
+        } else if container.contains(.alert) {
+            self = .alert(try container.decode(Alert.self, forKey: .alert))
+        } else {
+            self = .record(try container.decode(Sample.self, forKey: .record))
+        }
+    }
 }
 
 /// Something that people should know.

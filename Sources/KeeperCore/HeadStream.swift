@@ -3,11 +3,11 @@ public import EthRPC
 /// Heads by polling `latest`: each new hash once. Waiting is injected, so that tests need no time.
 public struct HeadStream: Sendable {
     let provider: Provider
-    let wait: @Sendable (_ last: BlockHeader?) async throws -> Void
+    let wait: @Sendable (_ last: BlockHeader) async throws -> Void
     private var last: BlockHeader?
 
-    /// - Parameter wait: called before each poll but the first, with the newest head.
-    public init(_ provider: Provider, wait: @escaping @Sendable (_ last: BlockHeader?) async throws -> Void) {
+    /// - Parameter wait: called after a poll that brought nothing new, with the newest head.
+    public init(_ provider: Provider, wait: @escaping @Sendable (_ last: BlockHeader) async throws -> Void) {
         self.provider = provider
         self.wait = wait
     }
@@ -16,12 +16,12 @@ public struct HeadStream: Sendable {
     /// - Throws: `RPCError` if a poll fails; calling again goes on.
     public mutating func next() async throws -> BlockHeader {
         while true {
-            if last != nil { try await wait(last) }
             let head = try await provider.head()
             if head.hash != last?.hash {
                 last = head
                 return head
             }
+            try await wait(head)
         }
     }
 }

@@ -5,21 +5,21 @@ public enum Outcome: Codable, Sendable, Hashable {
     /// Nothing was to be sent.
     case noted
     /// A dry run would have sent it.
-    case wouldSend(IntentID)
+    case wouldSend(intent: IntentID)
     /// Signed, persisted and handed to the node.
-    case broadcast(IntentID, nonce: Nonce, hash: TransactionHash)
+    case broadcast(intent: IntentID, nonce: Nonce, hash: TransactionHash)
     /// An earlier attempt is still unmined.
-    case pending(IntentID, hash: TransactionHash)
+    case pending(intent: IntentID, hash: TransactionHash)
     /// Another intent of this key must be settled first.
-    case deferred(IntentID, by: IntentID)
+    case deferred(intent: IntentID, by: IntentID)
     /// Mined, and every expected effect is in its logs.
-    case minedWithEffect(IntentID, Mined)
+    case minedWithEffect(intent: IntentID, mined: Mined)
     /// Mined, but these effects are missing.
-    case minedWithoutEffect(IntentID, Mined, missing: [String])
+    case minedWithoutEffect(intent: IntentID, mined: Mined, missing: [String])
     /// Already reached in this epoch.
-    case alreadyDone(IntentID)
+    case alreadyDone(intent: IntentID)
     /// Not sent, for this reason.
-    case refused(IntentID, reason: String)
+    case refused(intent: IntentID, reason: String)
 
     /// The facts of a mined attempt.
     public struct Mined: Codable, Sendable, Hashable {

@@ -22,10 +22,13 @@ public enum Table {
         return value < 0 ? "-" + out : out
     }
 
-    /// Wei as ether with as many places as the amount needs to be seen: six, or ten below a thousandth.
-    public static func ether(_ wei: Int128) -> String {
+    /// Places after the point at which an amount of ether shows at least four digits: six, or ten below a thousandth.
+    public static func etherPlaces(_ wei: Int128) -> Int { wei.magnitude >= 1_000_000_000_000_000 || wei == 0 ? 6 : 10 }
+
+    /// Wei as ether, rounded half up; amounts that are to add up take the same number of places.
+    public static func ether(_ wei: Int128, places: Int? = nil) -> String {
         let unit: Int128 = 1_000_000_000_000_000_000
-        let places = wei.magnitude >= 1_000_000_000_000_000 || wei == 0 ? 6 : 10
+        let places = places ?? etherPlaces(wei)
         var scale: Int128 = 1
         for _ in 0..<(18 - places) { scale *= 10 }
         let rounded = (Int128(wei.magnitude) + scale / 2) / scale * scale

@@ -5,7 +5,7 @@ public import EthRPC
 #endif
 
 /// Where loops and timeouts take the time from. Decisions see block time only.
-public enum TimeSource: String, Sendable, Codable {
+public enum TimeSource: String, Sendable, Codable, CaseIterable {
     /// The machine's clock.
     case wall
     /// The newest block's time stamp: for local chains that live faster than the world; refused on public chains.

@@ -1,1 +1,70 @@
-@main struct Poker { static func main() {} }
+import EthPrimitives
+import EthRPC
+import KeeperApp
+import KeeperCore
+import OraclePokes
+
+/// The poker: advances oracle security modules once an hour and carries their prices into the Vat.
+@main
+struct Poker: KeeperProgram {
+    static let name = "poker"
+    static let summary = "Pokes oracle security modules (OSM) and spots on time, never half-done."
+
+    static func main() async { await runKeeper(Poker.self) }
+
+    static func configuration(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) -> PokerConfiguration {
+        try PokerConfiguration(section, common)
+    }
+
+    static func keeper(
+        _ configuration: PokerConfiguration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,
+        through provider: Provider
+    ) async throws -> PokerKeeper {
+        let names = try await configuration.resolve(common.chainlog, at: head, through: provider)
+        return PokerKeeper(name: common.name, rules: configuration.rules, targets: names, sender: sender)
+    }
+
+    static func watched(_ keeper: PokerKeeper) -> [Address] {
+        keeper.targets.oracles.map(\.address) + [keeper.targets.contracts.spotter]
+    }
+
+    static func backtest(
+        _ keeper: PokerKeeper, _ common: KeeperConfiguration, feesNow: Wei
+    ) -> any BacktestWorld<PokerSnapshot> {
+        PokeBacktest<PokerSnapshot>(
+            PokeBacktestSettings(
+                contracts: keeper.targets.contracts, policy: keeper.rules.fees, gas: keeper.rules.planner.gas,
+                slotLength: keeper.rules.slotLength, ownAddress: keeper.sender, feesNow: feesNow))
+    }
+
+    static func describe(
+        _ tick: KeeperRunner<PokerKeeper>.Tick, _ keeper: PokerKeeper, _ common: KeeperConfiguration
+    ) -> (text: String, json: JSON) {
+        let description = PokeDescription(
+            keeper: keeper.name, chainID: common.chainID, head: tick.head, facts: tick.snapshot.facts, fees: tick.snapshot.fees,
+            decision: tick.decision, planner: keeper.rules.planner, inclusion: keeper.inclusion(after: tick.head),
+            slotLength: keeper.rules.slotLength, cap: keeper.rules.fees.maxFeePerGas)
+        return (description.text, description.json)
+    }
+}
+
+/// The keeper itself; how it observes and how it decides stand in files of their own.
+struct PokerKeeper: Keeper {
+    var name: String
+    var rules: PokerRules
+    var targets: PokerTargets
+    /// The account that simulations name as sender.
+    var sender: Address?
+
+    /// Unix seconds of the next block after a head: the earliest inclusion.
+    func inclusion(after head: BlockHeader) -> UInt64 { head.timestamp + rules.blockTime }
+
+    func slotStart(at time: UInt64) -> UInt64 { time - time % rules.slotLength }
+
+    func nextWake(after head: BlockHeader) -> UInt64 {
+        let start = slotStart(at: head.timestamp)
+        let next = start + rules.slotLength
+        let isNear = head.timestamp + rules.windowBefore >= next || head.timestamp < start + rules.deadline
+        return isNear ? head.timestamp + 1 : min(head.timestamp + rules.idleInterval, next - rules.windowBefore)
+    }
+}

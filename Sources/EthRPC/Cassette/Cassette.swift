@@ -14,14 +14,14 @@ public struct Cassette: Sendable {
     /// Set when the lines are not those that the closing line was made over; checked by whoever has found no miss.
     public private(set) var alteration: CassetteError?
     public private(set) var exchangeCount = 0
-    /// Set when state of a block is recorded without the block's header.
-    public private(set) var missingHeader: RPCError?
 
     /// Answers in order of recording.
     private var answers: [CanonicalRequest: [ArraySlice<UInt8>]] = [:]
     private var evidence: [BlockHash: BlockEvidence] = [:]
     private var numbers: [BlockHash: UInt64] = [:]
     private var headHashes: Set<BlockHash> = []
+    /// Blocks whose state was read.
+    private var readBlocks: [(hash: BlockHash, number: UInt64?)] = []
 
     /// Loads a file; `.gz` is decompressed.
     public init(path: String) throws(CassetteError) {
@@ -92,7 +92,9 @@ public struct Cassette: Sendable {
 
     private mutating func add(_ line: CassetteLine) throws(CassetteError) {
         exchangeCount += 1
-        defer { noteMissingHeader(line) }
+        if let hash = line.hash, line.exchanges.contains(where: { Self.stateReads.contains($0.method) }) {
+            readBlocks.append((hash, line.block))
+        }
         for exchange in line.exchanges {
             answers[exchange.request, default: []].append(exchange.response)
             switch exchange.method {
@@ -111,12 +113,11 @@ public struct Cassette: Sendable {
         }
     }
 
-    /// Reads of a block whose header is not recorded would silently become a gap between heads: that is a miss.
-    private mutating func noteMissingHeader(_ line: CassetteLine) {
-        guard missingHeader == nil, let hash = line.hash, !headHashes.contains(hash) else { return }
-        guard line.exchanges.contains(where: { Self.stateReads.contains($0.method) }) else { return }
-        let number = line.block.map { "block \($0) (\(hash))" } ?? "block \(hash)"
-        missingHeader = RPCError(
+    /// Set when state of a block is recorded without the block's header: that would silently become a gap between heads.
+    public var missingHeader: RPCError? {
+        guard let (hash, block) = readBlocks.first(where: { !headHashes.contains($0.hash) }) else { return nil }
+        let number = block.map { "block \($0) (\(hash))" } ?? "block \(hash)"
+        return RPCError(
             .noRecordedAnswer, "no recorded answer to eth_getBlockByHash with parameters [\"\(hash)\",false] at \(number)")
     }
 

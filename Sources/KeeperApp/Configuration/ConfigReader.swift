@@ -44,7 +44,9 @@ public final class ConfigReader {
     }
 
     /// A value of any kind that a text can be turned into; the error names what was expected, and the text unless it is secret.
-    public func parsed<T>(_ key: String, secret: Bool = false, _ expected: String, _ parse: (String) throws -> T?) throws(ConfigError) -> T? {
+    public func parsed<T>(_ key: String, secret: Bool = false, _ expected: String, _ parse: (String) throws -> T?)
+        throws(ConfigError) -> T?
+    {
         guard let text = try text(key) else { return nil }
         let got = secret ? "" : ", got \"\(text)\""
         do {

@@ -66,11 +66,15 @@ extension ConfigValue {
         var value = try convert(node, file: path)
         guard let entries = value.entries else { throw ConfigError("", origin: path, "expected keys and values") }
         guard let include = value["include"] else { return value }
-        guard case .sequence(let files) = include.kind else { throw ConfigError("include", origin: include.origin, "expected a list of files") }
+        guard case .sequence(let files) = include.kind else {
+            throw ConfigError("include", origin: include.origin, "expected a list of files")
+        }
         value.kind = .mapping(entries.filter { $0.key != "include" })
         var base = ConfigValue(kind: .mapping([]), origin: path)
         for file in files {
-            guard case .scalar(let name) = file.kind else { throw ConfigError("include", origin: file.origin, "expected a file name") }
+            guard case .scalar(let name) = file.kind else {
+                throw ConfigError("include", origin: file.origin, "expected a file name")
+            }
             let folder = (path as NSString).deletingLastPathComponent
             let full = name.hasPrefix("/") ? name : (folder as NSString).appendingPathComponent(name)
             base = base.merged(with: try load(path: full, depth: depth + 1))
@@ -84,7 +88,7 @@ extension ConfigValue {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _): return "line \(mark.line): \(problem)"
         case .composer(_, let problem, let mark, _): return "line \(mark.line): \(problem)"
         case .duplicatedKeysInMapping(let duplicates, _):
-            return "keys occur twice: " + duplicates.compactMap { $0.string }.joined(separator: ", ")
+            return "keys occur twice: " + duplicates.map { "\($0)" }.joined(separator: ", ")
         default: return "it does not parse"
         }
     }
@@ -115,7 +119,9 @@ extension ConfigValue {
         var out = ""
         var rest = text[...]
         while let start = rest.range(of: "${") {
-            guard let end = rest[start.upperBound...].range(of: "}") else { throw ConfigError("", origin: origin, "\"${\" without \"}\"") }
+            guard let end = rest[start.upperBound...].range(of: "}") else {
+                throw ConfigError("", origin: origin, "\"${\" without \"}\"")
+            }
             let name = String(rest[start.upperBound..<end.lowerBound])
             guard let value = ProcessInfo.processInfo.environment[name] else {
                 throw ConfigError("", origin: origin, "the environment variable \(name) is not set")

@@ -1,10 +1,6 @@
 import EthPrimitives
 import KeeperCore
 
-extension TimeSource: CaseIterable {
-    public static var allCases: [TimeSource] { [.wall, .chain] }
-}
-
 extension KeeperConfiguration {
     /// Reads the common keys; the keeper's own section is left to the keeper.
     static func read(_ root: ConfigReader) throws(ConfigError) -> Self {
@@ -51,7 +47,8 @@ extension KeeperConfiguration {
             endpoints.append(EndpointConfiguration(name: try reader.text("name") ?? "node\(endpoints.count + 1)", url: url))
         }
         guard endpoints.count <= 1 else {
-            throw ConfigError("rpc.endpoints", "expected one endpoint, got \(endpoints.count): several nodes are not supported yet")
+            throw ConfigError(
+                "rpc.endpoints", "expected one endpoint, got \(endpoints.count): several nodes are not supported yet")
         }
         return endpoints
     }

@@ -6,6 +6,6 @@ public struct DryRunExecutor: ActionExecutor {
 
     public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
         guard case .transact(let intent) = action else { return .noted }
-        return .wouldSend(intent.id)
+        return .wouldSend(intent: intent.id)
     }
 }

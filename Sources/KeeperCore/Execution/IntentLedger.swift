@@ -33,9 +33,14 @@ struct IntentLedger: Sendable {
     var open: Open?
     private(set) var settled: [Settled] = []
 
-    /// The settled intents that a reorganisation may still undo.
-    func unconfirmed(at height: UInt64, _ confirmations: UInt64) -> [Settled] {
-        settled.filter { $0.receipt.blockNumber + confirmations >= height }
+    /// Whether a settled intent may still be undone by a reorganisation.
+    private(set) var isConfirming = false
+
+    /// The settled intents that a reorganisation may still undo at a height.
+    mutating func confirming(at height: UInt64, _ confirmations: UInt64) -> [Settled] {
+        let entries = settled.filter { $0.receipt.blockNumber + confirmations >= height }
+        isConfirming = !entries.isEmpty
+        return entries
     }
 
     /// Whether an intent reached all its effects.
@@ -52,6 +57,7 @@ struct IntentLedger: Sendable {
 
     mutating func settle(_ entry: Settled) {
         open = nil
+        isConfirming = true
         settled.append(entry)
         // Two days are enough for the caps and for any reorganisation.
         settled.removeAll { $0.time + 172_800 < entry.time }

@@ -23,31 +23,35 @@ public final class LiveExecutor: ActionExecutor {
         self.journal = journal
     }
 
+    /// From the first signed byte until the confirmations are there.
+    public var needsEveryHead: Bool { ledger.withLock { $0.open != nil || $0.isConfirming } }
+
     public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
         guard case .transact(let intent) = action else { return .noted }
         do {
             return try await transact(intent, at: head)
         } catch {
-            return .refused(intent.id, reason: "\(error)")
+            return .refused(intent: intent.id, reason: "\(error)")
         }
     }
 
     private func transact(_ intent: TransactionIntent, at head: BlockHeader) async throws -> Outcome {
         let ledger = ledger.withLock { $0 }
         if let open = ledger.open {
-            guard open.intent.id == intent.id else { return .deferred(intent.id, by: open.intent.id) }
+            guard open.intent.id == intent.id else { return .deferred(intent: intent.id, by: open.intent.id) }
             return try await goOn(open, market: intent.fees, at: head)
         }
-        if ledger.isDone(intent.id) { return .alreadyDone(intent.id) }
+        if ledger.isDone(intent.id) { return .alreadyDone(intent: intent.id) }
         guard ledger.attempts(in: intent.id.epoch) < intent.maxAttempts else {
-            return .refused(intent.id, reason: "all \(intent.maxAttempts) attempts of this slot are used")
+            return .refused(intent: intent.id, reason: "all \(intent.maxAttempts) attempts of this slot are used")
         }
         if let reason = policy.refusal(of: intent, spentToday: ledger.spent(before: head.timestamp)) {
-            return .refused(intent.id, reason: reason)
+            return .refused(intent: intent.id, reason: reason)
         }
         let balance = try await provider.balance(of: signer.address, at: .hash(head.hash))
         guard balance >= intent.reserved else {
-            return .refused(intent.id, reason: "the wallet \(signer.address) holds \(balance), the transaction reserves \(intent.reserved)")
+            return .refused(
+                intent.id, reason: "the wallet \(signer.address) holds \(balance), the transaction reserves \(intent.reserved)")
         }
         let nonce = try await provider.nonce(of: signer.address, at: .hash(head.hash))
         let open = IntentLedger.Open(intent: intent, nonce: nonce, attempts: [])
@@ -57,7 +61,7 @@ public final class LiveExecutor: ActionExecutor {
     /// A pending intent: handed to the node again when it has waited long enough, at a higher price if the price may be why.
     private func goOn(_ open: IntentLedger.Open, market: FeeCaps, at head: BlockHeader) async throws -> Outcome {
         guard let last = open.attempts.last, head.number >= last.sentAt + policy.bumpAfterBlocks else {
-            return .pending(open.intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
+            return .pending(intent: open.intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
         }
         if let fees = FeeBump.replacement(for: last.fees, market: market, cap: policy.maxFeePerGas),
             fees.maxFeePerGas * open.intent.gasLimit <= policy.maxSpendPerTransaction
@@ -67,7 +71,7 @@ public final class LiveExecutor: ActionExecutor {
         // At the cap: the same bytes again keep the transaction alive.
         await broadcast(last.signed)
         ledger.withLock { $0.open?.attempts[open.attempts.count - 1].sentAt = head.number }
-        return .pending(open.intent.id, hash: last.hash)
+        return .pending(intent: open.intent.id, hash: last.hash)
     }
 
     /// Signs, persists, sends: in this order.
@@ -88,14 +92,14 @@ public final class LiveExecutor: ActionExecutor {
         open.attempts.append(attempt)
         ledger.withLock { $0.open = open }
         await broadcast(attempt.signed)
-        return .broadcast(intent.id, nonce: open.nonce, hash: attempt.hash)
+        return .broadcast(intent: intent.id, nonce: open.nonce, hash: attempt.hash)
     }
 
     /// Whatever the node answers, the bytes may be out: the hash is watched either way, so the answer changes nothing.
     private func broadcast(_ signed: [UInt8]) async { _ = try? await provider.broadcast(signed) }  // see above
 
     public func settle(at head: BlockHeader) async -> [Outcome] {
-        for settled in ledger.withLock({ $0.unconfirmed(at: head.number, policy.confirmations) }) {
+        for settled in ledger.withLock({ $0.confirming(at: head.number, policy.confirmations) }) {
             let hash = settled.receipt.transactionHash
             if await mined(hash) == .gone { ledger.withLock { $0.reopen(hash) } }
         }
@@ -115,12 +119,15 @@ public final class LiveExecutor: ActionExecutor {
 
     private func verify(_ open: IntentLedger.Open, _ receipt: Receipt, at head: BlockHeader) -> Outcome {
         let intent = open.intent
-        let missing = receipt.succeeded ? intent.effects.filter { !$0.isShown(by: receipt.logs) }.map(\.name) : intent.effects.map(\.name)
+        let missing =
+            receipt.succeeded ? intent.effects.filter { !$0.isShown(by: receipt.logs) }.map(\.name) : intent.effects.map(\.name)
         let entry = IntentLedger.Settled(open: open, receipt: receipt, isComplete: missing.isEmpty, time: head.timestamp)
         ledger.withLock { $0.settle(entry) }
         let mined = Outcome.Mined(
             hash: receipt.transactionHash, block: receipt.blockNumber, succeeded: receipt.succeeded, gasUsed: receipt.gasUsed,
             gasLimit: intent.gasLimit, reserved: intent.reserved, expected: intent.expectedCost, actual: receipt.cost)
-        return missing.isEmpty ? .minedWithEffect(intent.id, mined) : .minedWithoutEffect(intent.id, mined, missing: missing)
+        return missing.isEmpty
+            ? .minedWithEffect(intent: intent.id, mined: mined)
+            : .minedWithoutEffect(intent: intent.id, mined: mined, missing: missing)
     }
 }

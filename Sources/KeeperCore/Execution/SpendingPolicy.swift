@@ -1,4 +1,5 @@
 public import EthPrimitives
+import EthTransactions
 
 /// Hard caps on what a keeper may spend; a transaction above one of them is refused, not trimmed.
 public struct SpendingPolicy: Codable, Sendable, Hashable {
@@ -37,7 +38,8 @@ public struct SpendingPolicy: Codable, Sendable, Hashable {
             return "the reserve of \(intent.reserved) is above maxSpendPerTransaction \(maxSpendPerTransaction)"
         }
         if spentToday + intent.reserved > maxSpendPerDay {
-            return "the day's spending of \(spentToday) and a reserve of \(intent.reserved) are above maxSpendPerDay \(maxSpendPerDay)"
+            return
+                "the day's spending of \(spentToday) and a reserve of \(intent.reserved) are above maxSpendPerDay \(maxSpendPerDay)"
         }
         return nil
     }

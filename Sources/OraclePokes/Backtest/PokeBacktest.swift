@@ -50,7 +50,8 @@ public final class PokeBacktest<Snapshot: PokeSnapshot>: BacktestWorld {
 
     public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
         guard case .transact(let intent) = action else { return .noted }
-        return state.withLock { state in state?.send(intent, at: head) ?? .refused(intent.id, reason: "no head was seen") }
+        return state.withLock { state in state?.send(intent, at: head) ?? .refused(intent: intent.id, reason: "no head was seen")
+        }
     }
 
     public func take(_ decision: Decision, at head: BlockHeader) {

@@ -184,10 +184,10 @@ struct PokeBacktestState: Sendable {
     /// Takes a transaction that the keeper decided on.
     mutating func send(_ intent: TransactionIntent, at head: BlockHeader) -> Outcome {
         let start = slotStart(head.timestamp)
-        guard start >= firstSlot else { return .refused(intent.id, reason: "the recording begins inside this slot") }
-        guard ours.pending == nil else { return .deferred(intent.id, by: intent.id) }
+        guard start >= firstSlot else { return .refused(intent: intent.id, reason: "the recording begins inside this slot") }
+        guard ours.pending == nil else { return .deferred(intent: intent.id, by: intent.id) }
         guard let slot = slots.last, slot.own.count < intent.maxAttempts else {
-            return .refused(intent.id, reason: "all attempts of this slot are used")
+            return .refused(intent: intent.id, reason: "all attempts of this slot are used")
         }
         let names = Set(intent.effects.map(\.name))
         let plan = PokePlan(
@@ -205,7 +205,7 @@ struct PokeBacktestState: Sendable {
         }
         // What was sent after a head survives a reorganisation above that head.
         if past.popLast() != nil { past.append(checkpoint(head)) }
-        return .wouldSend(intent.id)
+        return .wouldSend(intent: intent.id)
     }
 
     /// Keeps the reason of the first decision in a slot, then that of the first poke.
@@ -216,5 +216,6 @@ struct PokeBacktestState: Sendable {
             slot.reason = decision.notes.first?.text ?? "no reason given"
             slot.explainsPoke = poked
         }
+        if past.popLast() != nil { past.append(checkpoint(head)) }
     }
 }

@@ -23,26 +23,31 @@ struct PokeReportText {
             + "\(Table.percent(savings.total.wei, baseline.cost.wei)) ETH"
         lines.append(
             Table.row(
-                ["saved", "", "", "", Table.grouped(savings.total.gas), Table.ether(savings.total.wei), "  " + percent],
+                [
+                    "saved", "", "", "", Table.grouped(savings.total.gas), Table.ether(savings.total.wei, places: places),
+                    "  " + percent,
+                ],
                 Self.widths))
         let now = Int128(savings.total.gas) * Savings.wei(settings.feesNow)
         lines.append("At fees now (\(settings.feesNow)) the same gas saves \(Table.ether(now)) ETH")
-        lines += ["", Table.row(["Where it comes from", "gas", "slots"], [62, 13, 7])]
+        lines += ["", Table.row(["Where it comes from", "gas", "slots"], [72, 13, 8])]
         for cause in SavingCause.allCases {
             guard let saving = savings.causes[cause], saving.gas != 0 else { continue }
             let sign = saving.gas > 0 ? "+" : ""
             lines.append(
                 Table.row(
-                    ["  " + cause.rawValue, sign + Table.grouped(saving.gas), "\(savings.slots[cause] ?? 0)"], [62, 13, 7]))
+                    ["  " + cause.rawValue, sign + Table.grouped(saving.gas), "\(savings.slots[cause] ?? 0)"], [72, 13, 8]))
         }
-        lines.append(Table.row(["  total", Table.grouped(savings.total.gas), "(exact)"], [62, 13, 9]))
+        lines.append(Table.row(["  total", Table.grouped(savings.total.gas), "(exact)"], [72, 13, 9]))
         lines += ["", "What a fixed multiple of the estimate before the hour would have done"]
         lines += incidents.rows.map(incident)
         lines.append("Decisions keccak256 \(decisions.prefix(6))…\(decisions.suffix(4)) · same on every machine")
         return lines.joined(separator: "\n")
     }
 
-    private static let widths = [17, 6, 8, 9, 14, 12, 16]
+    private static let widths = [17, 7, 8, 9, 15, 14, 16]
+
+    private var places: Int { Table.etherPlaces(baseline.cost.wei) }
 
     private var header: String {
         guard let first = slots.first, let last = slots.last else { return "Backtest  no whole slot in the recording" }
@@ -56,7 +61,7 @@ struct PokeReportText {
         Table.row(
             [
                 name, "\(totals.pokes)", "\(totals.failed)", "\(totals.starved)", Table.grouped(totals.cost.gas),
-                Table.ether(totals.cost.wei), "\(totals.lateMean) s / \(totals.lateMax) s",
+                Table.ether(totals.cost.wei, places: places), "\(totals.lateMean) s / \(totals.lateMax) s",
             ], Self.widths)
     }
 

@@ -1,0 +1,85 @@
+import ArgumentParser
+import EthPrimitives
+import EthRPC
+import KeeperCore
+
+/// `backtest`: the same keeper over a recording.
+struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "backtest", abstract: "Replay a cassette: what this keeper would have done, against a baseline.")
+    }
+
+    @OptionGroup var options: ConfigOptions
+
+    @Option(help: "The recording.")
+    var cassette: String
+
+    @Option(help: "Write the decision log to this file.")
+    var decisions: String?
+
+    /// 0.096 gwei is the mean base fee with a tip of mainnet blocks 24,337,593 to 24,338,092 (2026-01-29).
+    @Option(name: .customLong("fees-now"), help: "Price of gas at which the saving is shown once more.")
+    var feesNow = "0.096 gwei"
+
+    @Flag(help: "Print JSON with sorted keys.")
+    var json = false
+
+    func validate() throws { _ = try nowFee() }
+
+    private func nowFee() throws -> Wei {
+        do { return try Wei(parsing: feesNow) } catch { throw ValidationError("--fees-now: \(error)") }
+    }
+
+    func run() async throws {
+        let wiring = try Wiring<P>(options.loader(readsNodeVariables: false))
+        let recording = try Cassette(path: cassette)
+        for note in recording.notes { Terminal.note("note: \(note)") }
+        if let id = recording.chainID, id != wiring.common.chainID {
+            throw ConfigError("chain.id", "expected chain \(wiring.common.chainID), the recording is of chain \(id)")
+        }
+        if let miss = recording.missingHeader { throw miss }
+        guard let first = recording.heads.first else {
+            throw CassetteError(.malformedLine, "the recording holds no block header")
+        }
+        let provider = Provider(ReplayingTransport(recording))
+        let keeper = try await wiring.keeper(sender: nil, at: first, through: provider)
+        let world = P.backtest(keeper, wiring.common, feesNow: try nowFee())
+        let evidence = Self.evidenceByHead(recording)
+        let journal =
+            try decisions.map { path throws(JournalError) in
+                try Journal(path: path)
+            } ?? Journal()
+        if journal.count > 0 {
+            throw ConfigError("", "the decision log \(decisions ?? "") exists already: a backtest starts a new one")
+        }
+        let runner = KeeperRunner(
+            BacktestKeeper(keeper, in: world, evidence: { evidence[$0.hash] ?? [] }), provider: provider, executor: world,
+            journal: journal, logger: wiring.logger)
+        var memory = keeper.initialMemory
+        var progress = Progress("replaying", total: recording.heads.count)
+        for (index, head) in recording.heads.enumerated() {
+            let tick = try await runner.tick(at: head, memory: &memory)
+            world.take(tick.decision, at: head)
+            progress.update(index + 1)
+        }
+        if let alteration = recording.alteration { throw alteration }
+        let report = world.report(decisions: Hex.encodeUnprefixed(journal.digest.bytes))
+        Terminal.print(json ? report.json.sortedText : report.text)
+    }
+
+    /// What is known of each head's block and of the blocks between it and the head before.
+    private static func evidenceByHead(_ recording: Cassette) -> [BlockHash: [BlockEvidence]] {
+        let blocks = recording.evidencedBlocks
+        var byHead: [BlockHash: [BlockEvidence]] = [:]
+        var previous: BlockHeader?
+        for head in recording.heads {
+            let hashes = blocks.filter { block in
+                block.hash == head.hash || (previous.map { $0.number < block.number } ?? false && block.number < head.number)
+            }.map(\.hash)
+            byHead[head.hash] = hashes.compactMap { recording.evidence(of: $0) }
+            previous = head
+        }
+        return byHead
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// `config`: looks at a configuration without touching a node.
+struct ConfigCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "config", abstract: "Look at a configuration.", subcommands: [ConfigCheckCommand<P>.self])
+    }
+}
+
+/// `config check`: reads and checks a configuration.
+struct ConfigCheckCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "check", abstract: "Read and check a configuration; goes to no node and reads no key.")
+    }
+
+    @OptionGroup var options: ConfigOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let wiring = try Wiring<P>(options.loader())
+        Terminal.print(
+            json
+                ? "{\"name\":\"\(wiring.common.name)\",\"ok\":true}"
+                : "\(options.config): ok, \(wiring.common.name) on chain \(wiring.common.chainID)")
+    }
+}

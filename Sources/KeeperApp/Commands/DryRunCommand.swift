@@ -1,0 +1,59 @@
+import ArgumentParser
+import EthPrimitives
+import EthRPC
+import KeeperCore
+import Synchronization
+
+/// `dry-run`: says what `run` would do, with an executor that cannot sign.
+struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "dry-run",
+            abstract: "Decide once, or with --follow at each head, and print it. Needs no key and cannot sign.")
+    }
+
+    @OptionGroup var options: ConfigOptions
+    @OptionGroup var node: NodeOptions
+
+    @Flag(help: "Go on until told to stop, beside whatever keeper runs now; prints when something changes.")
+    var follow = false
+
+    @Flag(help: "Print JSON with sorted keys, one object a decision.")
+    var json = false
+
+    func run() async throws {
+        var loader = options.loader()
+        node.apply(to: &loader)
+        let wiring = try Wiring<P>(loader)
+        let provider = Provider(try wiring.transport())
+        try await wiring.checkChain(provider)
+        let head = try await provider.head()
+        let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
+        let logger = wiring.logger
+        let runner = KeeperRunner(
+            keeper, provider: provider, executor: DryRunExecutor(), journal: follow ? try wiring.journal() : Journal(),
+            logger: logger)
+        let common = wiring.common
+        let asJSON = json
+        guard follow else {
+            var memory = keeper.initialMemory
+            let tick = try await runner.tick(at: head, memory: &memory)
+            let described = P.describe(tick, keeper, common)
+            Terminal.print(asJSON ? described.json.sortedText : described.text)
+            return
+        }
+        let last = Mutex<Decision?>(nil)
+        let loop = KeeperLoop(
+            runner: runner, provider: provider, executor: DryRunExecutor(), common: common, logger: logger,
+            report: { tick in
+                let changed = last.withLock { last in
+                    defer { last = tick.decision }
+                    return last?.notes.map(\.code) != tick.decision.notes.map(\.code)
+                }
+                guard changed else { return }
+                let described = P.describe(tick, keeper, common)
+                Terminal.print(asJSON ? described.json.sortedText : described.text + "\n")
+            })
+        try await runUntilStopped(loop, logger)
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import EthPrimitives
+import EthRPC
+import Foundation
+import KeeperCore
+import Logging
+import ServiceLifecycle
+
+/// `record`: writes the keeper's reads at each head to a cassette, with the logs and receipts that prove what others did.
+struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "record", abstract: "Record the keeper's reads to a cassette that backtest replays.")
+    }
+
+    @OptionGroup var options: ConfigOptions
+    @OptionGroup var node: NodeOptions
+
+    @Option(name: .shortAndLong, help: "The file to write; a name ending in .gz is compressed.")
+    var output: String
+
+    @Option(help: "Stop at the first head at or after this time, such as 2022-09-15T23:59:59Z or unix seconds.")
+    var until: String?
+
+    private var untilSeconds: UInt64? { until.flatMap { UInt64($0) ?? Self.seconds(iso: $0) } }
+
+    private static func seconds(iso text: String) -> UInt64? {
+        ISO8601DateFormatter().date(from: text).map { UInt64(max(0, $0.timeIntervalSince1970)) }
+    }
+
+    func validate() throws {
+        if let until, untilSeconds == nil {
+            throw ValidationError("--until: expected a time such as 2022-09-15T23:59:59Z or unix seconds, got \"\(until)\"")
+        }
+    }
+
+    func run() async throws {
+        var loader = options.loader()
+        node.apply(to: &loader)
+        let wiring = try Wiring<P>(loader)
+        let transport = try wiring.transport()
+        let provider = Provider(transport)
+        try await wiring.checkChain(provider)
+        let writer = try CassetteWriter(path: output, chainID: wiring.common.chainID)
+        let recorder = Recorder<P>(
+            wiring: wiring, heads: provider, recorded: Provider(RecordingTransport(transport, to: writer)), until: untilSeconds,
+            logger: wiring.logger)
+        try await runUntilStopped(recorder, wiring.logger)
+        try writer.finish()
+        Terminal.note("\(writer.count) exchanges recorded in \(output)")
+    }
+}
+
+/// The recording loop. Heads are polled beside the recording; what the keeper reads goes through it.
+private struct Recorder<P: KeeperProgram>: Service {
+    let wiring: Wiring<P>
+    let heads: Provider
+    let recorded: Provider
+    let until: UInt64?
+    let logger: Logger
+
+    func run() async throws {
+        let milliseconds = Int64(clamping: wiring.common.pollMilliseconds)
+        var stream = HeadStream(heads) { _ in
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
+        }
+        var keeper: P.K?
+        var recordedHeads = 0
+        while !Task.isShuttingDownGracefully {
+            do {
+                let head = try await stream.next()
+                if let until, head.timestamp >= until { break }
+                let current = try await keeperOnce(&keeper, head)
+                try await observe(current, head)
+                recordedHeads += 1
+                if recordedHeads % 100 == 0 {
+                    logger.info("recorded \(recordedHeads) heads", metadata: ["block": .stringConvertible(head.number)])
+                }
+            } catch is CancellationError {
+                break
+            }
+        }
+    }
+
+    private func keeperOnce(_ keeper: inout P.K?, _ head: BlockHeader) async throws -> P.K {
+        if let keeper { return keeper }
+        let made = try await wiring.keeper(sender: nil, at: head, through: recorded)
+        keeper = made
+        return made
+    }
+
+    private func observe(_ keeper: P.K, _ head: BlockHeader) async throws {
+        try await RecordingScope.$head.withValue(head) {
+            _ = try await keeper.observe(head, through: recorded)
+            try await RecordingScope.$note.withValue("evidence") {
+                try await RecordingScope.$onlyWithResults.withValue(true) { try await evidence(P.watched(keeper), head) }
+            }
+        }
+    }
+
+    private func evidence(_ watched: [Address], _ head: BlockHeader) async throws {
+        guard !watched.isEmpty else { return }
+        let logs = try await recorded.logs(of: watched, in: head.hash)
+        var seen: Set<TransactionHash> = []
+        for log in logs where seen.insert(log.transactionHash).inserted {
+            _ = try await recorded.receipt(log.transactionHash)
+        }
+    }
+}

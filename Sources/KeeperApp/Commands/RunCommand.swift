@@ -1,0 +1,51 @@
+import ArgumentParser
+import EthPrimitives
+import EthRPC
+import EthTransactions
+import KeeperCore
+import Logging
+
+/// `run`: watches, decides, sends.
+struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "run", abstract: "Watch, decide and send transactions until told to stop.")
+    }
+
+    @OptionGroup var options: ConfigOptions
+    @OptionGroup var node: NodeOptions
+
+    @Flag(name: .customLong("dry-run"), help: .hidden)
+    var dryRun = false
+
+    func validate() throws {
+        if dryRun { throw ValidationError("run has no --dry-run: use \"\(P.name) dry-run\", which cannot sign.") }
+    }
+
+    func run() async throws {
+        var loader = options.loader()
+        node.apply(to: &loader)
+        let wiring = try Wiring<P>(loader)
+        if let name = PublicChain.name(of: wiring.common.chainID) {
+            throw PolicyRefusal(
+                description: "run does not spend on public chains yet, and chain \(wiring.common.chainID) is \(name): use dry-run"
+            )
+        }
+        let signer = try wiring.signer()
+        let logger = wiring.logger
+        if wiring.common.signer?.isFromEnvironment == true {
+            logger.warning("the private key stands in the configuration or environment: privateKeyFile keeps it out of both")
+        }
+        let provider = Provider(try wiring.transport())
+        try await wiring.checkChain(provider)
+        let keeper = try await wiring.keeper(sender: signer.address, at: try await provider.head(), through: provider)
+        let journal = try wiring.journal()
+        let executor = LiveExecutor(
+            provider: provider, signer: signer, chainID: wiring.common.chainID, policy: wiring.common.policy, journal: journal)
+        logger.info(
+            "started", metadata: ["account": .string(signer.address.description), "mode": .string(wiring.common.mode.rawValue)])
+        let loop = KeeperLoop(
+            runner: KeeperRunner(keeper, provider: provider, executor: executor, journal: journal, logger: logger),
+            provider: provider, executor: executor, common: wiring.common, logger: logger, report: { _ in })
+        try await runUntilStopped(loop, logger)
+    }
+}

@@ -1,0 +1,15 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs a service until it ends by itself, or SIGTERM or SIGINT asks it to stop; it finishes what it is at.
+func runUntilStopped(_ service: some Service, _ logger: Logger) async throws {
+    try await ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+            services: [
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    ).run()
+}

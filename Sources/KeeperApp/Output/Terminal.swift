@@ -1,0 +1,42 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What is printed, and where.
+enum Terminal {
+    /// A result, on standard output.
+    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+    /// A remark, on standard error.
+    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// Whether a person is watching standard error.
+    static let isInteractive = isatty(STDERR_FILENO) == 1
+}
+
+/// A line that shows how far a long job is; silent when nobody watches.
+struct Progress {
+    let title: String
+    let total: Int
+    private let start = ContinuousClock.now
+    private var shown = -1
+
+    init(_ title: String, total: Int) {
+        self.title = title
+        self.total = total
+    }
+
+    mutating func update(_ done: Int) {
+        guard Terminal.isInteractive, total > 0 else { return }
+        let filled = done * 20 / total
+        guard filled != shown || done == total else { return }
+        shown = filled
+        let elapsed = start.duration(to: .now).components
+        let tenths = elapsed.seconds * 10 + elapsed.attoseconds / 100_000_000_000_000_000
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+        let line = "\r\(title) \(bar) \(done)/\(total)   \(tenths / 10).\(tenths % 10) s"
+        FileHandle.standardError.write(Data((line + (done == total ? "\n" : "")).utf8))
+    }
+}

@@ -1,0 +1,171 @@
+import EthRPC
+import Foundation
+import Testing
+
+/// Bad input gets one clear line and the documented exit code.
+@Suite struct BadInputTests {
+    static let good = """
+        version: 1
+        name: poker-test
+        mode: primary
+        chain: { id: 1337 }
+        rpc: { endpoints: [{ name: own, url: "http://127.0.0.1:1" }] }
+        poker:
+          megaPoker: "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa"
+          spotter: "0x2C7E36B36b0D9Deec5bA01647039e271d1c86492"
+          vat: "0xC5Def9628125247aB0f69EB8D03d405E74Fb6C0d"
+          oracles: [PIP_ETH: "0xE782Fc9122cc28e43e3184230179770e6c7E2E54"]
+          ilks: [ETH-A]
+
+        """
+
+    /// Writes a configuration, changed by one replacement.
+    static func config(_ old: String = "", _ new: String = "") throws -> String {
+        let file = try Project.temporaryFolder().appending(path: "poker.yaml")
+        let text = old.isEmpty ? good : good.replacingOccurrences(of: old, with: new)
+        try #require(old.isEmpty || text != good)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        return file.path
+    }
+
+    @Test("The configuration itself is good")
+    func control() throws {
+        let run = try ProgramRun.poker(["config", "check", "--config", try Self.config()])
+        #expect(run.status == 0, "\(run.errors)")
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var old: String
+        var new: String
+        var says: [String]
+        var testDescription: String { says.joined(separator: " … ") }
+    }
+
+    static let cases = [
+        Case(old: "ilks:", new: "ilsk:", says: ["poker.ilsk", "unknown key", "did you mean ilks?"]),
+        Case(old: "version: 1", new: "version: 1\nvesrion: 1", says: ["vesrion", "unknown key"]),
+        Case(old: "chain: { id: 1337 }", new: "chain: { id: 1337, color: red }", says: ["chain.color", "unknown key"]),
+        Case(
+            old: "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa", new: "0x0C35a6920643ceE8904355Bce1Fc6642CB25f4Aa",
+            says: ["poker.megaPoker", "checksum", "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa"]),
+        Case(old: "E782Fc9122cc28e43e3184230179770e6c7E2E54", new: "E782", says: ["poker.oracles[0]", "20 bytes"]),
+        Case(
+            old: "[PIP_ETH: \"0xE782Fc9122cc28e43e3184230179770e6c7E2E54\"]", new: "[]",
+            says: ["poker.oracles", "at least one oracle"]),
+        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A, ETH-A]", says: ["poker.ilks", "twice"]),
+        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A]\n  backupAfter: 5", says: ["poker.backupAfter", "5m"]),
+        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A]\n  plan: best", says: ["poker.plan", "cheapest"]),
+        Case(
+            old: "mode: primary", new: "mode: primary\ntransactions: { maxFeePerGas: 60 }",
+            says: ["transactions.maxFeePerGas", "unit"]),
+        Case(old: "mode: primary", new: "mode: first", says: ["mode", "primary"]),
+        Case(old: "version: 1", new: "version: 2", says: ["version", "expected 1"]),
+        Case(old: "id: 1337", new: "id: \"x\"", says: ["chain.id", "whole number"]),
+        Case(old: "mode: primary", new: "mode: ${NOT_SET_ANYWHERE}", says: ["NOT_SET_ANYWHERE", "not set"]),
+        Case(old: "mode: primary", new: "mode: [", says: ["not YAML"]),
+    ]
+
+    @Test("A bad configuration is refused with exit 78, naming the key and what was expected", arguments: cases)
+    func badConfiguration(_ one: Case) throws {
+        let run = try ProgramRun.poker(["config", "check", "--config", try Self.config(one.old, one.new)])
+        #expect(run.status == 78)
+        for word in one.says { #expect(run.message.contains(word), "\(run.message)") }
+        #expect(!run.message.contains("\n"), "one line: \(run.message)")
+    }
+
+    @Test("A file that is not there is named")
+    func missingFile() throws {
+        let run = try ProgramRun.poker(["config", "check", "--config", "no-such.yaml"])
+        #expect(run.status == 78 && run.message.contains("no-such.yaml"))
+    }
+
+    @Test(
+        "Unknown flags and verbs are usage errors, and run --dry-run names dry-run",
+        arguments: [
+            (["dry-run", "--config", "x", "--simulate"], "--simulate"), (["poke"], "poke"),
+            (["run", "--config", "x", "--dry-run"], "poker dry-run"),
+            (["backtest", "--config", "x"], "--cassette"),
+            (["backtest", "--config", "x", "--cassette", "y", "--fees-now", "3"], "unit"),
+            (["record", "--config", "x", "--output", "y", "--until", "tomorrow"], "tomorrow"),
+        ])
+    func usage(arguments: [String], word: String) throws {
+        let run = try ProgramRun.poker(arguments)
+        #expect(run.status == 64)
+        #expect(run.errors.contains(word), "\(run.errors)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test("No node: exit 69 and the endpoint's label, not its URL")
+    func unreachable() throws {
+        let run = try ProgramRun.poker(["dry-run", "--config", try Self.config()])
+        #expect(run.status == 69 && run.message.contains("own"), "\(run.message)")
+        #expect(!run.message.contains("127.0.0.1"))
+    }
+
+    @Test("No endpoint at all is a configuration error")
+    func noEndpoint() throws {
+        let run = try ProgramRun.poker([
+            "dry-run", "--config", try Self.config("rpc: { endpoints: [{ name: own, url: \"http://127.0.0.1:1\" }] }\n", ""),
+        ])
+        #expect(run.status == 78 && run.message.contains("rpc.endpoints"), "\(run.message)")
+    }
+
+    /// Answers of a broken node to `eth_chainId`, the first request of every verb.
+    static let brokenAnswers: [(body: String, status: Int32, word: String)] = [
+        ("<html><body>502 Bad Gateway</body></html>", 69, "HTML"),
+        (#"{"jsonrpc":"2.0","id":1,"resu"#, 69, "ends early"),
+        (#"{"jsonrpc":"2.0","id":7,"result":"0x539"}"#, 69, "id 1"),
+        (#"{"jsonrpc":"2.0","id":1,"result":"0x1"}"#, 78, "expected chain 1337"),
+        (#"{"jsonrpc":"2.0","id":1,"result":"1337"}"#, 65, "quantity"),
+        (#"{"jsonrpc":"2.0","id":1,"result":null}"#, 65, "quantity"),
+        (#"{"jsonrpc":"2.0","id":1}"#, 65, "result"),
+        (#"{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"limit exceeded"}}"#, 69, "limit exceeded"),
+        ("", 69, "empty"),
+    ]
+
+    @Test("Broken answers are named", arguments: brokenAnswers)
+    func brokenNode(body: String, status: Int32, word: String) throws {
+        let server = try CannedServer { _ in body }
+        let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url])
+        #expect(run.status == status, "\(run.message)")
+        #expect(run.message.contains(word), "\(run.message)")
+    }
+
+    @Test("An empty result, as of an address without a contract, names the call")
+    func emptyResult() throws {
+        let block =
+            #"{"number":"0x10","hash":"0x\#(String(repeating: "ab", count: 32))","parentHash":"0x\#(String(repeating: "cd", count: 32))","timestamp":"0x69188898","gasLimit":"0x3938700","gasUsed":"0x0","baseFeePerGas":"0x7"}"#
+        let server = try CannedServer { request in
+            guard let json = try? JSONScanner.parse(Array(request.utf8)) else { return "" }
+            let answers = (json.array ?? [json]).map { one -> String in
+                let result =
+                    switch one["method"]?.string {
+                    case "eth_chainId": #""0x539""#
+                    case "eth_getBlockByNumber", "eth_getBlockByHash": block
+                    case "eth_getStorageAt": "\"0x\(String(repeating: "0", count: 64))\""
+                    case "eth_call": #""0x""#
+                    default: "null"
+                    }
+                return #"{"jsonrpc":"2.0","id":\#(one["id"] ?? .null),"result":\#(result)}"#
+            }
+            return json.array == nil ? answers[0] : "[" + answers.joined(separator: ",") + "]"
+        }
+        let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url])
+        #expect(run.status == 65, "\(run.message)")
+        #expect(run.message.contains("contract"), "\(run.message)")
+    }
+
+    @Test("run refuses public chains by name")
+    func publicChain() throws {
+        let run = try ProgramRun.poker(["run", "--config", try Self.config("id: 1337", "id: 1")])
+        #expect(run.status == 77 && run.message.contains("mainnet"), "\(run.message)")
+    }
+
+    @Test("clock: chain is refused on public chains")
+    func chainClock() throws {
+        let run = try ProgramRun.poker([
+            "config", "check", "--config", try Self.config("chain: { id: 1337 }", "clock: chain\nchain: { id: 11155111 }"),
+        ])
+        #expect(run.status == 78 && run.message.contains("Sepolia"), "\(run.message)")
+    }
+}

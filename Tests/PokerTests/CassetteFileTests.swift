@@ -1,0 +1,63 @@
+import EthRPC
+import Foundation
+import Testing
+
+/// The bundled recording, as a file that can be damaged.
+@Suite struct CassetteFileTests {
+    static let bundled = Project.fixtures.appending(path: "poker-72h.cassette.ndjson.gz")
+    static let config = Project.fixtures.appending(path: "poker-72h.yaml")
+
+    /// The first lines up to the given number of exchanges, closed as a recording of their own would be, then damaged.
+    private static func file(_ change: (inout [[UInt8]]) -> Void) throws -> String {
+        var lines = try Gzip.decompress([UInt8](Data(contentsOf: bundled))).split(separator: 0x0A).map(Array.init)
+        change(&lines)
+        let file = try Project.temporaryFolder().appending(path: "changed.ndjson")
+        try Data(lines.joined(separator: [0x0A])).write(to: file)
+        return file.path
+    }
+
+    private static func backtest(_ path: String) throws -> ProgramRun {
+        try ProgramRun.poker(["backtest", "--config", config.path, "--cassette", path, "--json"])
+    }
+
+    @Test(
+        "It is at most 6 MB and covers 72 slots, poked by others, with an invalid source, a stop, a reorganisation, a starved poke"
+    )
+    func contents() throws {
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: Self.bundled.path)[.size] as? Int)
+        #expect(size <= 6_000_000)
+        let run = try Self.backtest(Self.bundled.path)
+        #expect(run.status == 0, "\(run.errors)")
+        let slots = try #require(try JSONScanner.parse(Array(run.output.utf8))["slots"]?.array)
+        #expect(slots.count == 72)
+        #expect(slots.first?["start"] == 1_663_027_200 && slots.last?["start"] == 1_663_282_800)
+        #expect(slots.allSatisfy { $0["pokedBy"] == "other" })
+        #expect(slots.contains { $0["invalid"] != [] } && slots.contains { $0["stopped"] != [] })
+        #expect(slots.contains { $0["reorgDepth"]?.uint64 ?? 0 > 0 } && slots.contains { $0["starved"] != [] })
+        #expect(slots.contains { $0["decision"] == "wait" } && slots.contains { $0["decision"] == "poke" })
+    }
+
+    @Test("A line cut out stops the backtest and says so")
+    func missingLine() throws {
+        let run = try Self.backtest(try Self.file { $0.remove(at: 1000) })
+        #expect(run.status == 65 && run.message.contains("closing line counts"), "\(run.message)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test("A recording cut off in the middle stops the backtest and says so")
+    func cutOff() throws {
+        let run = try Self.backtest(try Self.file { $0.removeLast(500) })
+        #expect(run.status == 65 && run.message.contains("no closing line"), "\(run.message)")
+    }
+
+    @Test("A changed answer stops the backtest")
+    func altered() throws {
+        let run = try Self.backtest(
+            try Self.file { lines in
+                let text = String(decoding: lines[2], as: UTF8.self)
+                lines[2] = Array(text.replacingOccurrences(of: "\"gasUsed\":\"0x", with: "\"gasUsed\":\"0x1").utf8)
+            })
+        #expect(run.status == 65 && run.message.contains("altered"), "\(run.message)")
+        #expect(run.output.isEmpty)
+    }
+}

@@ -1,0 +1,86 @@
+import EthPrimitives
+import EthRPC
+import Foundation
+
+/// A running `poker run` against a local chain, in step with it: a block is mined, and the test waits until the poker has looked at it.
+final class PokerProcess: Sendable {
+    private let process: Process
+    let log: LineReader
+    let journal: URL
+
+    /// - Parameter extra: lines for the `poker` section.
+    init(
+        _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
+        extra: [String] = ["plan: cheapest"], ilks: [String]? = nil
+    ) throws {
+        let folder = try Project.temporaryFolder()
+        journal = folder.appending(path: "decisions.ndjson")
+        let config = folder.appending(path: "poker.yaml")
+        try Self.configuration(chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path)
+            .write(to: config, atomically: true, encoding: .utf8)
+        let key = folder.appending(path: "key")
+        try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
+        process = Process()
+        process.executableURL = Project.poker
+        process.arguments = ["run", "--config", config.path, "--rpc-url", chain.url]
+        process.environment = ["KEY_FILE": key.path, "PATH": "/usr/bin:/bin"]
+        let errors = Pipe()
+        process.standardError = errors
+        process.standardOutput = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        log = LineReader(errors)
+        try process.run()
+    }
+
+    deinit { process.terminate() }
+
+    static func configuration(
+        _ chain: LocalChain, mode: String = "primary", megaPoker: String = "MEGAPOKER", extra: [String] = ["plan: cheapest"],
+        ilks: [String]? = nil, journal: String? = nil
+    ) -> String {
+        func address(_ name: String) -> String { chain.addresses[name].map { "\"\($0)\"" } ?? "\"missing \(name)\"" }
+        let names = ilks ?? ["ETH-A", "ETH-B", "ETH-C", "WBTC-A", "WBTC-B", "WBTC-C", "WSTETH-A", "WSTETH-B", "LSEV2-SKY-A"]
+        return """
+            version: 1
+            name: poker-local
+            mode: \(mode)
+            clock: chain
+            chain: { id: 1337 }
+            poker:
+              megaPoker: \(address(megaPoker))
+              multicall: \(address("MULTICALL3"))
+              spotter: \(address("MCD_SPOT"))
+              vat: \(address("MCD_VAT"))
+              oracles: [PIP_BTC: \(address("PIP_BTC")), PIP_ETH: \(address("PIP_ETH")), PIP_WSTETH: \(address("PIP_WSTETH")), PIP_SKY: \(address("PIP_SKY"))]
+              ilks: [\(names.joined(separator: ", "))]
+              \(extra.joined(separator: "\n  "))
+            transactions: { maxFeePerGas: 100 gwei }
+            signer: { privateKeyFile: "${KEY_FILE}" }
+            \(journal.map { "journal: \($0)" } ?? "")
+            log: { format: json, level: debug }
+
+            """
+    }
+
+    /// Waits until the poker has dealt with a block.
+    /// - Returns: whether it did; `false` if the process ended.
+    func hasSeen(_ head: BlockHeader) async -> Bool {
+        let mark = "\"block\":\"\(head.number)\""
+        return await log.line(after: 0) { line in
+            line.contains(mark) && (line.contains("\"message\":\"tick\"") || line.contains("\"message\":\"passed\""))
+        } != nil
+    }
+
+    /// Outcomes in the decision log, newest last.
+    func outcomes() throws -> [JSON] {
+        guard let text = try? String(contentsOf: journal, encoding: .utf8) else { return [] }
+        return try text.split(separator: "\n").map { try JSONScanner.parse(Array($0.utf8)) }.compactMap { $0["outcome"] }
+    }
+
+    /// Asks the poker to stop and waits for its end.
+    func stop() -> Int32 {
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Where things are in the work tree.
+enum Project {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    static let fixtures = root.appending(path: "Tests/Fixtures")
+    static let shared = root.deletingLastPathComponent().appending(path: "shared")
+
+    /// A third-party file; tests that need it are skipped where it is absent.
+    static func vector(_ path: String) -> URL { shared.appending(path: "vectors/\(path)") }
+    static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
+
+    /// The poker that was built with these tests.
+    static var poker: URL { products.appending(path: "poker") }
+
+    /// The folder that the test bundle runs from.
+    static var products: URL {
+        let arguments = CommandLine.arguments.map { URL(filePath: $0) }
+        let bundle = arguments.first { $0.pathExtension == "xctest" } ?? arguments[0]
+        return bundle.deletingLastPathComponent()
+    }
+
+    /// A new folder that nobody else uses.
+    static func temporaryFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "poker-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+}

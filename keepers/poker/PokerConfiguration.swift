@@ -1,0 +1,191 @@
+import EthContracts
+import EthPrimitives
+import EthRPC
+import KeeperApp
+import KeeperCore
+import OraclePokes
+
+/// The `poker` section of the configuration.
+struct PokerConfiguration: Sendable {
+    var rules: PokerRules
+    var megaPoker: Address
+    var multicall: Address?
+    var spotter: Address?
+    var vat: Address?
+    /// Names with their addresses where the file gives them; the others are looked up in the ChainLog.
+    var oracles: [(name: String, address: Address?)]
+    var ilks: [(name: String, oracle: String?)]
+}
+
+/// What the poker goes by, whatever the addresses.
+struct PokerRules: Sendable {
+    var isBackup: Bool
+    /// Seconds into the slot before a backup acts.
+    var backupAfter: UInt64
+    /// Seconds into the slot after which a poke is late.
+    var deadline: UInt64
+    var maxAttemptsPerSlot: Int
+    var gasLimitMargin: UInt64
+    var maxGasLimit: Gas
+    var fees: FeePolicy
+    var planner: PokePlanner
+    /// Whether the MegaPoker has a daily block, told by `last()`.
+    var hasDailyBlock: Bool
+    /// Seconds of an oracle's slot.
+    var slotLength: UInt64 = 3600
+    /// Seconds from one block to the next.
+    var blockTime: UInt64 = 12
+    var windowBefore: UInt64
+    var idleInterval: UInt64
+}
+
+/// Contracts and oracles with their addresses.
+struct PokerTargets: Sendable {
+    struct Oracle: Sendable {
+        var name: String
+        var address: Address
+        /// Where the oracle took its price from when the keeper started.
+        var source: Address
+    }
+
+    struct Ilk: Sendable {
+        var name: String
+        var id: B256
+        /// The oracle behind the feed where the configuration says so; by the feed's address otherwise.
+        var oracle: String?
+    }
+
+    var contracts: PokeContracts
+    var oracles: [Oracle]
+    var ilks: [Ilk]
+}
+
+extension PokerConfiguration {
+    init(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) {
+        megaPoker = try section.required("megaPoker", section.address("megaPoker"))
+        multicall = try section.address("multicall")
+        spotter = try section.address("spotter")
+        vat = try section.address("vat")
+        oracles = try Self.pairs(section, "oracles").map { pair throws(ConfigError) in
+            if let text = pair.value {
+                return (pair.key, try Self.address(text, at: pair.path, pair.origin))
+            }
+            return (pair.key, pair.key.hasPrefix("0x") ? try Self.address(pair.key, at: pair.path, pair.origin) : nil)
+        }
+        ilks = try Self.pairs(section, "ilks").map { pair throws(ConfigError) in
+            guard B256(ascii: pair.key) != nil, !pair.key.isEmpty else {
+                throw ConfigError(
+                    pair.path, origin: pair.origin, "expected a name of 1 to 32 ASCII characters, got \"\(pair.key)\"")
+            }
+            return (pair.key, pair.value)
+        }
+        rules = PokerRules(
+            isBackup: common.mode == .backup,
+            backupAfter: try section.seconds("backupAfter") ?? 300,
+            deadline: try section.seconds("deadline") ?? 300,
+            maxAttemptsPerSlot: Int(try section.integer("maxAttemptsPerSlot") ?? 3),
+            gasLimitMargin: common.gasLimitMargin,
+            maxGasLimit: common.policy.maxGasLimit,
+            fees: FeePolicy(maxFeePerGas: common.policy.maxFeePerGas, minPriorityFeePerGas: common.minPriorityFeePerGas),
+            planner: PokePlanner(
+                choice: try section.word("plan", PlanChoice.self) ?? .cheapest,
+                skipsDeadIlks: try section.bool("skipDeadIlks") ?? true,
+                skipsUnchangedSpots: try section.bool("skipUnchangedSpots") ?? true,
+                hasMulticall: multicall != nil, gas: PokeGasModel()),
+            hasDailyBlock: try section.bool("dailyBlock") ?? false,
+            windowBefore: common.windowBefore,
+            idleInterval: common.idleInterval)
+        try check(section, common)
+    }
+
+    private func check(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) {
+        if oracles.isEmpty { throw ConfigError("poker.oracles", "expected at least one oracle") }
+        if ilks.isEmpty { throw ConfigError("poker.ilks", "expected at least one collateral type") }
+        for (name, key) in [(oracles.map(\.name), "oracles"), (ilks.map(\.name), "ilks")] {
+            if let twice = name.first(where: { one in name.count { $0 == one } > 1 }) {
+                throw ConfigError("poker.\(key)", "\(twice) stands there twice")
+            }
+        }
+        if rules.planner.choice == .multicall, multicall == nil {
+            throw ConfigError("poker.multicall", "plan: multicall needs the address of a Multicall3")
+        }
+        if let stranger = ilks.compactMap(\.oracle).first(where: { name in !oracles.contains { $0.name == name } }) {
+            throw ConfigError("poker.ilks", "\(stranger) is none of the configured oracles")
+        }
+        let needsChainLog = spotter == nil || vat == nil || oracles.contains { $0.address == nil }
+        if needsChainLog, common.chainlog == nil {
+            throw ConfigError("chain.chainlog", "expected the ChainLog's address, or spotter, vat and an address for each oracle")
+        }
+    }
+
+    private struct Pair {
+        var key: String
+        var value: String?
+        var path: String
+        var origin: String
+    }
+
+    /// The elements of a list, each a name or `name: value`.
+    private static func pairs(_ section: ConfigReader, _ key: String) throws(ConfigError) -> [Pair] {
+        var pairs: [Pair] = []
+        for element in try section.list(key) ?? [] {
+            switch element.value.kind {
+            case .scalar(let name): pairs.append(Pair(key: name, value: nil, path: element.path, origin: element.value.origin))
+            case .mapping(let entries):
+                guard entries.count == 1, let entry = entries.first, case .scalar(let value) = entry.value.kind else {
+                    fallthrough
+                }
+                pairs.append(Pair(key: entry.key, value: value, path: element.path, origin: element.value.origin))
+            default: throw ConfigError(element.path, origin: element.value.origin, "expected a name, or a name with one value")
+            }
+        }
+        return pairs
+    }
+
+    private static func address(_ text: String, at path: String, _ origin: String) throws(ConfigError) -> Address {
+        do { return try Address(hex: text) } catch {
+            throw ConfigError(path, origin: origin, "\(error), got \"\(text)\"")
+        }
+    }
+
+    /// Looks up in the ChainLog, at the head's block, whatever the file does not give.
+    func resolve(_ chainlog: Address?, at head: BlockHeader, through provider: Provider) async throws -> PokerTargets {
+        var batch = ReadBatch(at: .hash(head.hash))
+        func look(_ name: String) -> PendingRead<Address>? {
+            guard let chainlog, let key = B256(ascii: name) else { return nil }
+            return batch.call(ChainLog.GetAddressCall(key: key), to: chainlog)
+        }
+        let spotterRead = spotter == nil ? look("MCD_SPOT") : nil
+        let vatRead = vat == nil ? look("MCD_VAT") : nil
+        let oracleReads = oracles.map { $0.address == nil ? look($0.name) : nil }
+        let answers = batch.requests.isEmpty ? nil : try await provider.send(batch)
+        func value(_ given: Address?, _ read: PendingRead<Address>?, _ name: String) throws -> Address {
+            if let given { return given }
+            guard let answers, let read, let address = try answers.valueUnlessReverted(of: read) else {
+                throw ConfigError("poker", "\(name) is not in the ChainLog")
+            }
+            return address
+        }
+        let addresses = try zip(oracles, oracleReads).map { oracle, read in try value(oracle.address, read, oracle.name) }
+        let sources = try await Self.sources(of: addresses, at: head, through: provider)
+        return PokerTargets(
+            contracts: PokeContracts(
+                megaPoker: megaPoker, multicall: multicall, spotter: try value(spotter, spotterRead, "MCD_SPOT"),
+                vat: try value(vat, vatRead, "MCD_VAT")),
+            oracles: oracles.indices.map {
+                PokerTargets.Oracle(name: oracles[$0].name, address: addresses[$0], source: sources[$0])
+            },
+            ilks: ilks.compactMap { ilk in
+                B256(ascii: ilk.name).map { PokerTargets.Ilk(name: ilk.name, id: $0, oracle: ilk.oracle) }
+            })
+    }
+
+    /// The sources that the oracles name in slot 2.
+    private static func sources(of oracles: [Address], at head: BlockHeader, through provider: Provider) async throws -> [Address]
+    {
+        var batch = ReadBatch(at: .hash(head.hash))
+        let reads = oracles.map { batch.storage($0, slot: 2) }
+        let answers = try await provider.send(batch)
+        return try reads.map { Address(lowBytesOf: try answers.value(of: $0)) }
+    }
+}
