@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything one does with KeeperKit has a name here; the work itself is in scripts/. GNU make 4.3 or newer.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := help
+
+# What the build takes from Debian, and why.
+LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pkg-config="finds the two"
+
+FIXTURE := Tests/Fixtures/poker-72h
+SOURCES := Package.swift Sources Tests keepers
+
+.PHONY: help demo test smoke lint format bindings devnode bench poker need-swift need-libraries need-python clean
+
+help: ## lists these targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no node, key or Python)
+	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
+
+test: need-swift need-libraries need-python ## builds and runs all tests
+	@scripts/follow-build tests swift build --build-tests
+	@scripts/run-tests
+
+smoke: need-swift need-libraries ## builds and tests only the chain core: seconds, for the loop while writing
+	@KEEPERKIT_CORE=1 scripts/follow-build core swift build --build-tests --scratch-path .build/core --force-resolved-versions
+	@scripts/run-tests --core
+
+lint: need-swift ## checks format, arrows between targets and the rules a machine can check
+	@swift format lint --strict --parallel -r $(SOURCES)
+	@scripts/check-files
+
+format: need-swift ## formats all Swift files in place
+	@swift format --in-place --parallel -r $(SOURCES)
+
+bindings: need-swift need-libraries ## writes Sources/EthContracts/Generated from abi/*.json
+	@KEEPERKIT_CORE=1 scripts/follow-build abigen swift build --product abigen --scratch-path .build/core --force-resolved-versions
+	@.build/core/debug/abigen
+
+devnode: need-python ## starts the local chain in the foreground; Ctrl-C ends it
+	@scripts/devnode
+
+bench: need-swift need-libraries ## runs the benchmarks
+	@if [ -d Benchmarks ]; then swift run -c release --package-path Benchmarks; \
+	else echo "There are no benchmarks yet: they come as a package of their own in Benchmarks/."; fi
+
+clean: ## removes what builds and tests made, .venv too
+	@rm -rf .build .venv
+
+poker: need-swift need-libraries ## builds only the poker, optimised, as a static binary: .build/release/poker
+	@[ -x .build/release/poker ] || echo "The first build compiles the poker and what it stands on; that takes minutes, later ones seconds."
+	@scripts/follow-build poker swift build -c release --static-swift-stdlib --product poker
+
+need-swift:
+	@scripts/need-swift
+
+need-libraries:
+	@scripts/need-debian $(LIBRARIES)
+
+need-python:
+	@scripts/need-python
