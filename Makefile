@@ -14,7 +14,7 @@ LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pk
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers
 
-.PHONY: help demo test smoke lint format bindings devnode bench poker need-swift need-libraries need-python clean
+.PHONY: help demo test smoke lint format bindings devnode bench poker need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -30,9 +30,10 @@ smoke: need-swift need-libraries ## builds and tests only the chain core: second
 	@KEEPERKIT_CORE=1 scripts/follow-build core swift build --build-tests --scratch-path .build/core --force-resolved-versions
 	@scripts/run-tests --core
 
-lint: need-swift ## checks format, arrows between targets and the rules a machine can check
+lint: need-swift need-python3 ## checks format, arrows between targets and the rules a machine can check
 	@swift format lint --strict --parallel -r $(SOURCES)
 	@scripts/check-files
+	@scripts/check-arrows
 
 format: need-swift ## formats all Swift files in place
 	@swift format --in-place --parallel -r $(SOURCES)
@@ -60,6 +61,9 @@ need-swift:
 
 need-libraries:
 	@scripts/need-debian $(LIBRARIES)
+
+need-python3:
+	@command -v python3 >/dev/null || scripts/need-debian python3="checks the arrows between targets"
 
 need-python:
 	@scripts/need-python
