@@ -84,6 +84,12 @@ if !coreOnly {
                 "EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments, yaml,
                 log, lifecycle, signals,
             ]),
+        tests(
+            "KeeperCoreTests",
+            ["EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
+        tests(
+            "OraclePokesTests",
+            ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),
         program(
             "Poker", path: "keepers/poker",
             [
