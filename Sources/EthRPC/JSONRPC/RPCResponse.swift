@@ -20,6 +20,9 @@ public struct RPCResponse: Sendable {
         case .success(let value): parts = value
         case .failure(let error): throw RPCError(error.code == .truncated ? .truncated : .notJSON, "\(error)")
         }
+        guard parts.isObject else {
+            throw RPCError(.notJSONRPC, "expected a response object, got \(Self.excerpt(String(decoding: raw, as: UTF8.self)))")
+        }
         self.raw = raw
         guard let id = parts.id?.uint64 else {
             if let error = parts.error { throw Self.nodeError(error) }
@@ -57,11 +60,14 @@ public struct RPCResponse: Sendable {
         var id: JSON?
         var result: Range<Int>?
         var error: JSON?
+        var isObject = true
 
         init(_ scanner: inout JSONScanner) throws(JSONError) {
             guard scanner.peek() == UInt8(ascii: "{") else {
-                let range = try scanner.skip()
-                throw JSONError(code: .unexpected(byte: UInt8(ascii: "[")), offset: range.lowerBound)
+                isObject = false
+                _ = try scanner.skip()
+                try scanner.end()
+                return
             }
             var first = true
             while let name = try scanner.nextName(first: first) {
