@@ -12,7 +12,9 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
 
     public init(method: String, params: [JSON]) {
         var canonical = params.enumerated().map { Self.canonical($1, Self.kind(of: method, at: $0)) }
+        // Absent, null and {} say the same, at the end and before further parameters.
         while let last = canonical.last, last == .null || last == .object([]) { canonical.removeLast() }
+        canonical = canonical.map { $0 == .null ? .object([]) : $0 }
         description = method + JSON.array(canonical).sortedText
         pinnedTo = Self.pin(method, canonical)
     }
@@ -44,6 +46,7 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
         switch (kind, value) {
         case (.block, .object(let members)):
             return plain(.object(members.filter { $0.name != "requireCanonical" || $0.value != false }))
+        case (.block, .string(let text)) where text.utf8.count == 66: return plain(value)  // a hash, with its leading zeros
         case (.quantity, _), (.slotKey, _), (.block, _): return quantity(value)
         case (.call, .object(let members)):
             return plain(
