@@ -9,23 +9,27 @@ public struct BlockEvidence: Sendable {
 
     public var isEmpty: Bool { logs.isEmpty && receipts.isEmpty }
 
-    /// Takes in a recorded exchange if it is a receipt or an answer about logs.
-    mutating func add(_ exchange: CassetteLine.Exchange) throws(RPCError) {
-        let reader = FieldReader(try RPCResponse(parsing: exchange.response).result(), path: "result")
+    /// The receipts or logs of a recorded exchange, of whatever blocks. A node's error is an answer without any.
+    init(_ exchange: CassetteLine.Exchange) throws(RPCError) {
+        let response = try RPCResponse(parsing: exchange.response)
+        guard case .success = response.outcome else { return }
+        let reader = FieldReader(try response.result(), path: "result")
+        guard reader.json != .null else { return }
         switch exchange.method {
-        case "eth_getTransactionReceipt" where reader.json != .null: add(try Receipt(reader))
-        case "eth_getBlockReceipts" where reader.json != .null:
-            for element in try reader.elements() { add(try Receipt(element)) }
-        case "eth_getLogs":
-            for element in try reader.elements() {
-                let log = try Log(element)
-                if !logs.contains(where: { $0.logIndex == log.logIndex }) { logs.append(log) }
-            }
+        case "eth_getTransactionReceipt": receipts = [try Receipt(reader)]
+        case "eth_getBlockReceipts": for element in try reader.elements() { receipts.append(try Receipt(element)) }
+        case "eth_getLogs": for element in try reader.elements() { logs.append(try Log(element)) }
         default: break
         }
     }
 
-    private mutating func add(_ receipt: Receipt) {
+    /// Adds a receipt of this block, once.
+    mutating func add(_ receipt: Receipt) {
         if !receipts.contains(where: { $0.transactionHash == receipt.transactionHash }) { receipts.append(receipt) }
+    }
+
+    /// Adds a log of this block, once.
+    mutating func add(_ log: Log) {
+        if !logs.contains(where: { $0.logIndex == log.logIndex }) { logs.append(log) }
     }
 }

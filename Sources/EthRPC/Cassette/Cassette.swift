@@ -127,11 +127,15 @@ public struct Cassette: Sendable {
 
     private mutating func addEvidence(_ exchange: CassetteLine.Exchange, _ line: CassetteLine) throws(CassetteError) {
         do {
-            var found = BlockEvidence()
-            try found.add(exchange)
-            guard let hash = found.receipts.first?.blockHash ?? found.logs.first?.blockHash else { return }
-            try evidence[hash, default: BlockEvidence()].add(exchange)
-            numbers[hash] = found.receipts.first?.blockNumber ?? found.logs.first?.blockNumber
+            let found = try BlockEvidence(exchange)
+            for receipt in found.receipts {
+                evidence[receipt.blockHash, default: BlockEvidence()].add(receipt)
+                numbers[receipt.blockHash] = receipt.blockNumber
+            }
+            for log in found.logs {
+                evidence[log.blockHash, default: BlockEvidence()].add(log)
+                numbers[log.blockHash] = log.blockNumber
+            }
         } catch {
             throw CassetteError(.malformedLine, "line \(line.position): \(error)")
         }
