@@ -7,7 +7,11 @@ public struct Provider: Sendable {
     /// Sends a batch of reads.
     /// - Throws: `RPCError` when there is no usable answer; errors of single reads are thrown by `ReadAnswers.value(of:)`.
     public func send(_ batch: ReadBatch) async throws -> ReadAnswers {
-        ReadAnswers(requests: batch.requests, responses: try await transport.send(batch.requests))
+        let responses = try await transport.send(batch.requests)
+        guard responses.count == batch.requests.count else {
+            throw RPCError(.wrongID, "expected \(batch.requests.count) responses, got \(responses.count)")
+        }
+        return ReadAnswers(requests: batch.requests, responses: responses)
     }
 
     /// Sends one request and returns its result as JSON.
