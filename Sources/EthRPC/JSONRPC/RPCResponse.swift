@@ -2,11 +2,13 @@ import EthPrimitives
 
 /// One JSON-RPC 2.0 response. It keeps the bytes as they came, so that a recording tests the decoders too.
 public struct RPCResponse: Sendable {
-    public var id: UInt64
+    public private(set) var id: UInt64
     /// The JSON of the result, or the node's error.
     public var outcome: Result<ArraySlice<UInt8>, RPCError>
     /// The whole response object as it came.
-    public var raw: ArraySlice<UInt8>
+    public private(set) var raw: ArraySlice<UInt8>
+    /// Where the id stands in `raw`, counted from its start.
+    private var idRange: Range<Int>
 
     /// Reads one response object.
     /// - Throws: `RPCError` with code `truncated`, `notJSON` or `notJSONRPC`.
@@ -29,12 +31,24 @@ public struct RPCResponse: Sendable {
             throw RPCError(.wrongID, "expected the id of a request, got \(parts.id.map(\.description) ?? "none")")
         }
         self.id = id
+        idRange = parts.idRange
         switch (parts.result, parts.error) {
         case (let result?, nil):
             outcome = .success(raw[(raw.startIndex + result.lowerBound)..<(raw.startIndex + result.upperBound)])
         case (_, let error?): outcome = .failure(Self.nodeError(error))
         case (nil, nil): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\" in the response with id \(id)")
         }
+    }
+
+    /// The same response as the answer to another request: only the id differs, in `raw` too.
+    func answering(_ other: UInt64) -> Self {
+        guard other != id else { return self }
+        var copy = self
+        let digits = Array(String(other).utf8)
+        copy.id = other
+        copy.raw = raw.prefix(idRange.lowerBound) + digits + raw.dropFirst(idRange.upperBound)
+        copy.idRange = idRange.lowerBound..<(idRange.lowerBound + digits.count)
+        return copy
     }
 
     /// The result as a JSON value.
@@ -61,6 +75,7 @@ public struct RPCResponse: Sendable {
         var result: Range<Int>?
         var error: JSON?
         var isObject = true
+        var idRange = 0..<0
 
         init(_ scanner: inout JSONScanner) throws(JSONError) {
             guard scanner.peek() == UInt8(ascii: "{") else {
@@ -73,7 +88,11 @@ public struct RPCResponse: Sendable {
             while let name = try scanner.nextName(first: first) {
                 first = false
                 switch name {
-                case "id": id = try scanner.value()
+                case "id":
+                    _ = scanner.peek()
+                    let start = scanner.offset
+                    id = try scanner.value()
+                    idRange = start..<scanner.offset
                 case "result": result = try scanner.skip()
                 case "error":
                     let value = try scanner.value()

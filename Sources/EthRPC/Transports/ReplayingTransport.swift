@@ -24,9 +24,7 @@ public final class ReplayingTransport: Transport {
             }
         }
         guard index < recorded.count else { throw miss(request, key, recorded.count) }
-        var response = try RPCResponse(parsing: recorded[index])
-        response.id = request.id
-        return response
+        return try RPCResponse(parsing: recorded[index]).answering(request.id)
     }
 
     private func miss(_ request: RPCRequest, _ key: CanonicalRequest, _ recorded: Int) -> RPCError {
