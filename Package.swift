@@ -24,8 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func program(_ name: String, path: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
+func program(_ name: String, path: String, exclude: [String] = [], _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings)
 }
 
 // The chain core: knows Ethereum, knows nothing of keepers, builds without any third-party Swift.
@@ -91,7 +91,7 @@ if !coreOnly {
             "OraclePokesTests",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),
         program(
-            "Poker", path: "keepers/poker",
+            "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes",
                 "KeeperApp",

@@ -27,6 +27,14 @@ public struct HTTPTransport: Transport {
         self.maximumBytes = maximumBytes
     }
 
+    /// One client for the process. A refused connection is reported at once: whether to try again is not the client's to decide.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.redirectConfiguration = .disallow
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         guard !batch.isEmpty else { return [] }
         do {
@@ -47,7 +55,7 @@ public struct HTTPTransport: Transport {
         let response: HTTPClientResponse
         let content: ByteBuffer
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: timeout)
+            response = try await Self.client.execute(request, timeout: timeout)
             content = try await response.body.collect(upTo: maximumBytes)
         } catch {
             throw Self.transportError(error)

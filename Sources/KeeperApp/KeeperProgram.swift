@@ -15,6 +15,9 @@ public protocol KeeperProgram: SendableMetatype {
     /// Reads the keeper's section.
     static func configuration(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) -> Configuration
 
+    /// Checks what single keys do not show; called when every key is known.
+    static func check(_ configuration: Configuration, _ common: KeeperConfiguration) throws(ConfigError)
+
     /// Makes the keeper; names are resolved at the head's block.
     static func keeper(
         _ configuration: Configuration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,

@@ -17,6 +17,7 @@ struct Wiring<P: KeeperProgram> {
         common = try KeeperConfiguration.read(root)
         configuration = try P.configuration(try root.section(P.name), common)
         try root.rejectUnknownKeys()
+        try P.check(configuration, common)
     }
 
     var logger: Logger {
@@ -49,8 +50,9 @@ struct Wiring<P: KeeperProgram> {
     /// The signer of `run`. Nothing else makes one.
     func signer() throws -> any Signer {
         guard let signer = common.signer else { throw ConfigError("signer", "run needs a signer: set signer.privateKeyFile") }
+        let text = try signer.privateKey.read()
         do {
-            return LocalSigner(try PrivateKey(hex: signer.privateKey))
+            return LocalSigner(try PrivateKey(hex: text))
         } catch {
             throw ConfigError("signer.privateKey", "expected a private key of 64 hexadecimal digits")
         }

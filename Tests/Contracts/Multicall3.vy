@@ -3,23 +3,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """
 @title Several calls in one, with the interface of Multicall3
-@notice At most 64 calls, 1024 bytes of calldata and 1024 bytes of answer each.
+@notice At most 32 calls, 100 bytes of calldata and 100 bytes of answer each (memory is paid by its bounds).
 """
 
 struct Call:
     target: address
-    callData: Bytes[1024]
+    callData: Bytes[100]
 
 struct Call3:
     target: address
     allowFailure: bool
-    callData: Bytes[1024]
+    callData: Bytes[100]
 
 struct Result:
     success: bool
-    returnData: Bytes[1024]
+    returnData: Bytes[100]
 
-MAX_CALLS: constant(uint256) = 64
+MAX_CALLS: constant(uint256) = 32
 
 
 @external
@@ -28,8 +28,8 @@ def aggregate3(calls: DynArray[Call3, MAX_CALLS]) -> DynArray[Result, MAX_CALLS]
     results: DynArray[Result, MAX_CALLS] = []
     for call: Call3 in calls:
         success: bool = False
-        data: Bytes[1024] = b""
-        success, data = raw_call(call.target, call.callData, max_outsize=1024, revert_on_failure=False)
+        data: Bytes[100] = b""
+        success, data = raw_call(call.target, call.callData, max_outsize=100, revert_on_failure=False)
         assert success or call.allowFailure, "Multicall3: call failed"
         results.append(Result(success=success, returnData=data))
     return results
@@ -41,8 +41,8 @@ def tryAggregate(requireSuccess: bool, calls: DynArray[Call, MAX_CALLS]) -> DynA
     results: DynArray[Result, MAX_CALLS] = []
     for call: Call in calls:
         success: bool = False
-        data: Bytes[1024] = b""
-        success, data = raw_call(call.target, call.callData, max_outsize=1024, revert_on_failure=False)
+        data: Bytes[100] = b""
+        success, data = raw_call(call.target, call.callData, max_outsize=100, revert_on_failure=False)
         assert success or not requireSuccess, "Multicall3: call failed"
         results.append(Result(success=success, returnData=data))
     return results

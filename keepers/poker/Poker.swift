@@ -16,6 +16,10 @@ struct Poker: KeeperProgram {
         try PokerConfiguration(section, common)
     }
 
+    static func check(_ configuration: PokerConfiguration, _ common: KeeperConfiguration) throws(ConfigError) {
+        try configuration.check(common)
+    }
+
     static func keeper(
         _ configuration: PokerConfiguration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,
         through provider: Provider
@@ -33,7 +37,8 @@ struct Poker: KeeperProgram {
     ) -> any BacktestWorld<PokerSnapshot> {
         PokeBacktest<PokerSnapshot>(
             PokeBacktestSettings(
-                contracts: keeper.targets.contracts, policy: keeper.rules.fees, gas: keeper.rules.planner.gas,
+                contracts: keeper.targets.contracts, policy: keeper.rules.fees, spending: common.policy,
+                gas: keeper.rules.planner.gas,
                 slotLength: keeper.rules.slotLength, ownAddress: keeper.sender, feesNow: feesNow))
     }
 

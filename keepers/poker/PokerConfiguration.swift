@@ -95,10 +95,10 @@ extension PokerConfiguration {
             hasDailyBlock: try section.bool("dailyBlock") ?? false,
             windowBefore: common.windowBefore,
             idleInterval: common.idleInterval)
-        try check(section, common)
     }
 
-    private func check(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) {
+    /// What single keys do not show.
+    func check(_ common: KeeperConfiguration) throws(ConfigError) {
         if oracles.isEmpty { throw ConfigError("poker.oracles", "expected at least one oracle") }
         if ilks.isEmpty { throw ConfigError("poker.ilks", "expected at least one collateral type") }
         for (name, key) in [(oracles.map(\.name), "oracles"), (ilks.map(\.name), "ilks")] {

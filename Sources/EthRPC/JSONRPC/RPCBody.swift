@@ -6,7 +6,9 @@ public enum RPCBody {
     public static func responses(in body: [UInt8], to batch: [RPCRequest]) throws(RPCError) -> [RPCResponse] {
         let objects = try split(body)
         // geth refuses a batch that is too large with one error that carries the id of the first request.
-        if batch.count > 1, objects.count == 1, case .failure(let error) = try RPCResponse(parsing: objects[0]).outcome { throw error }
+        if batch.count > 1, objects.count == 1, case .failure(let error) = try RPCResponse(parsing: objects[0]).outcome {
+            throw error
+        }
         var byID: [UInt64: RPCResponse] = [:]
         for object in objects {
             let response = try RPCResponse(parsing: object)

@@ -32,7 +32,7 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
         }
         let signer = try wiring.signer()
         let logger = wiring.logger
-        if wiring.common.signer?.isFromEnvironment == true {
+        if wiring.common.signer?.privateKey.isFile == false {
             logger.warning("the private key stands in the configuration or environment: privateKeyFile keeps it out of both")
         }
         let provider = Provider(try wiring.transport())

@@ -43,6 +43,17 @@ public final class ConfigReader {
         return text
     }
 
+    /// A text that is read when it is needed: its place, not its value.
+    public func reference(_ key: String) throws(ConfigError) -> ConfigReference? {
+        known += [key, key + "File"]
+        for (name, isFile) in [(key, false), (key + "File", true)] {
+            guard let value = value[name] else { continue }
+            guard case .scalar(let text) = value.kind else { throw error(name, "expected a single value") }
+            return ConfigReference(key: full(name), text: text, isFile: isFile)
+        }
+        return nil
+    }
+
     /// A value of any kind that a text can be turned into; the error names what was expected, and the text unless it is secret.
     public func parsed<T>(_ key: String, secret: Bool = false, _ expected: String, _ parse: (String) throws -> T?)
         throws(ConfigError) -> T?
@@ -60,8 +71,16 @@ public final class ConfigReader {
     }
 
     public func required<T>(_ key: String, _ value: T?) throws(ConfigError) -> T {
-        guard let value else { throw error(key, "the key is missing") }
+        guard let value else {
+            let stray = strayKey(near: key).map { ": did you mean it by \($0)?" } ?? ""
+            throw error(key, "the key is missing\(stray)")
+        }
         return value
+    }
+
+    /// A key of the file that nobody asked for and that looks much like this one.
+    private func strayKey(near key: String) -> String? {
+        value.entries?.map(\.key).first { !known.contains($0) && Self.distance($0, key) <= 2 }
     }
 
     public func address(_ key: String) throws(ConfigError) -> Address? {

@@ -66,8 +66,7 @@ extension KeeperConfiguration {
     private static func signer(_ root: ConfigReader) throws(ConfigError) -> SignerConfiguration? {
         guard root.has("signer") else { return nil }
         let reader = try root.section("signer")
-        let isFile = reader.value["privateKeyFile"] != nil
-        return try reader.text("privateKey").map { SignerConfiguration(privateKey: $0, isFromEnvironment: !isFile) }
+        return try reader.reference("privateKey").map { SignerConfiguration(privateKey: $0) }
     }
 }
 

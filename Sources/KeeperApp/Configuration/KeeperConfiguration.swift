@@ -46,10 +46,9 @@ public struct KeeperConfiguration: Sendable {
     public var log: LogConfiguration
 }
 
-/// Where the key is; the value itself is read when a signer is made.
+/// Where the key is.
 struct SignerConfiguration: Sendable {
-    var privateKey: String
-    var isFromEnvironment: Bool
+    var privateKey: ConfigReference
 }
 
 /// How logs are written.

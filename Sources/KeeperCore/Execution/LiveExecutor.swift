@@ -51,7 +51,8 @@ public final class LiveExecutor: ActionExecutor {
         let balance = try await provider.balance(of: signer.address, at: .hash(head.hash))
         guard balance >= intent.reserved else {
             return .refused(
-                intent.id, reason: "the wallet \(signer.address) holds \(balance), the transaction reserves \(intent.reserved)")
+                intent: intent.id,
+                reason: "the wallet \(signer.address) holds \(balance), the transaction reserves \(intent.reserved)")
         }
         let nonce = try await provider.nonce(of: signer.address, at: .hash(head.hash))
         let open = IntentLedger.Open(intent: intent, nonce: nonce, attempts: [])

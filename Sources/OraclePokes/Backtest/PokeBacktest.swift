@@ -7,6 +7,8 @@ import Synchronization
 public struct PokeBacktestSettings: Sendable {
     public var contracts: PokeContracts
     public var policy: FeePolicy
+    /// The caps that production obeys.
+    public var spending: SpendingPolicy
     public var gas: PokeGasModel
     /// Seconds of a slot.
     public var slotLength: UInt64
@@ -16,11 +18,13 @@ public struct PokeBacktestSettings: Sendable {
     public var feesNow: Wei
 
     public init(
-        contracts: PokeContracts, policy: FeePolicy, gas: PokeGasModel, slotLength: UInt64 = 3600, ownAddress: Address?,
+        contracts: PokeContracts, policy: FeePolicy, spending: SpendingPolicy, gas: PokeGasModel, slotLength: UInt64 = 3600,
+        ownAddress: Address?,
         feesNow: Wei
     ) {
         self.contracts = contracts
         self.policy = policy
+        self.spending = spending
         self.gas = gas
         self.slotLength = slotLength
         self.ownAddress = ownAddress

@@ -40,7 +40,7 @@ struct PokeBacktestState: Sendable {
 
     /// Takes in the next recorded head: first our pending transactions, then what others did.
     mutating func advance(to head: BlockHeader, _ recorded: PokeFacts, fees newFees: FeeFacts?, evidence: [BlockEvidence]) {
-        let depth = undoOrphans(head)
+        let depth = undoOrphans(head, recorded)
         let before = history.facts
         let gasBefore = settings.gas.megaPoker(baseline.overlay(before).effects(at: last.timestamp)).used
         let step = history.advance(to: recorded)
@@ -70,20 +70,32 @@ struct PokeBacktestState: Sendable {
         Checkpoint(head: head, ours: ours, baseline: baseline, history: history, slots: Array(slots.suffix(2)))
     }
 
-    /// Goes back to the newest head below the new one. Returns how many blocks were orphaned.
-    private mutating func undoOrphans(_ head: BlockHeader) -> UInt64 {
-        guard head.number <= last.number, head.hash != last.hash else { return 0 }
-        let depth = last.number - head.number + 1
-        past.removeAll { $0.head.number >= head.number }
-        if let ancestor = past.last {
-            ours = ancestor.ours
-            baseline = ancestor.baseline
-            history = ancestor.history
-            last = ancestor.head
-            slots.removeAll { $0.start >= (ancestor.slots.first?.start ?? firstSlot) }
-            slots += ancestor.slots
+    /// Goes back to the newest head that the new one stands on. Returns how many blocks were orphaned.
+    ///
+    /// Heads may have gaps, so what the new branch left out is told by height, by parent hash where it is known, and by oracles
+    /// that are behind where they were.
+    private mutating func undoOrphans(_ head: BlockHeader, _ recorded: PokeFacts) -> UInt64 {
+        func isOrphaned(_ checkpoint: Checkpoint) -> Bool {
+            if checkpoint.head.number >= head.number { return true }
+            if checkpoint.head.number + 1 == head.number { return checkpoint.head.hash != head.parentHash }
+            return recorded.oracles.contains { oracle in
+                checkpoint.history.facts.oracle(oracle.name).map { $0.zzz > oracle.zzz } ?? false
+            }
         }
-        return depth
+        let newest = last.number
+        var undone = false
+        while let checkpoint = past.last, isOrphaned(checkpoint) {
+            past.removeLast()
+            undone = true
+        }
+        guard undone, let ancestor = past.last else { return 0 }
+        ours = ancestor.ours
+        baseline = ancestor.baseline
+        history = ancestor.history
+        last = ancestor.head
+        slots.removeAll { $0.start >= (ancestor.slots.first?.start ?? firstSlot) }
+        slots += ancestor.slots
+        return newest - ancestor.head.number
     }
 
     private func slotStart(_ time: UInt64) -> UInt64 { time - time % settings.slotLength }
@@ -189,6 +201,9 @@ struct PokeBacktestState: Sendable {
         guard let slot = slots.last, slot.own.count < intent.maxAttempts else {
             return .refused(intent: intent.id, reason: "all attempts of this slot are used")
         }
+        if let reason = settings.spending.refusal(of: intent, spentToday: spent(before: head.timestamp)) {
+            return .refused(intent: intent.id, reason: reason)
+        }
         let names = Set(intent.effects.map(\.name))
         let plan = PokePlan(
             method: intent.to == settings.contracts.megaPoker ? .megaPoker : .multicall,
@@ -206,6 +221,11 @@ struct PokeBacktestState: Sendable {
         // What was sent after a head survives a reorganisation above that head.
         if past.popLast() != nil { past.append(checkpoint(head)) }
         return .wouldSend(intent: intent.id)
+    }
+
+    /// Wei of our pokes in the 24 hours before a time.
+    private func spent(before time: UInt64) -> Wei {
+        slots.suffix(25).flatMap(\.own).filter { $0.time + 86_400 > time }.map { $0.price * $0.gas.used }.reduce(.zero, +)
     }
 
     /// Keeps the reason of the first decision in a slot, then that of the first poke.

@@ -24,9 +24,9 @@ ILKS = [
     ("ETH-A", "PIP_ETH", 145, 310_000_000, 500_000_000),
     ("ETH-B", "PIP_ETH", 130, 60_000_000, 120_000_000),
     ("ETH-C", "PIP_ETH", 170, 240_000_000, 400_000_000),
-    ("WBTC-A", "PIP_BTC", 150, 90_000_000, 200_000_000),
-    ("WBTC-B", "PIP_BTC", 150, 20_000_000, 50_000_000),
-    ("WBTC-C", "PIP_BTC", 175, 0, 0),               # dead: no debt, no ceiling
+    ("WBTC-A", "PIP_BTC", 150, 0, 0),               # the three of WBTC are dead: no debt, no ceiling
+    ("WBTC-B", "PIP_BTC", 150, 0, 0),
+    ("WBTC-C", "PIP_BTC", 175, 0, 0),
     ("WSTETH-A", "PIP_WSTETH", 150, 150_000_000, 300_000_000),
     ("WSTETH-B", "PIP_WSTETH", 175, 180_000_000, 350_000_000),
     ("LSEV2-SKY-A", "PIP_SKY", 120, 40_000_000, 100_000_000),

@@ -43,7 +43,7 @@ final class CannedServer: Sendable {
             let body = answer(request)
             let head = "HTTP/1.1 200 OK\r\ncontent-type: \(contentType)\r\ncontent-length: \(body.utf8.count)\r\n\r\n"
             let bytes = Array((head + body).utf8)
-            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else { return }
+            guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
         }
     }
 

@@ -5,6 +5,7 @@ import Foundation
 /// A running `poker run` against a local chain, in step with it: a block is mined, and the test waits until the poker has looked at it.
 final class PokerProcess: Sendable {
     private let process: Process
+    private let ended = DispatchSemaphore(value: 0)
     let log: LineReader
     let journal: URL
 
@@ -29,6 +30,8 @@ final class PokerProcess: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         log = LineReader(errors)
+        let ended = ended
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
     }
 
@@ -80,7 +83,7 @@ final class PokerProcess: Sendable {
     /// Asks the poker to stop and waits for its end.
     func stop() -> Int32 {
         process.terminate()
-        process.waitUntilExit()
+        ended.wait()
         return process.terminationStatus
     }
 }

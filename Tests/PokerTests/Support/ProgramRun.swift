@@ -14,13 +14,17 @@ struct ProgramRun {
         process.environment = environment.merging(["PATH": "/usr/bin:/bin"]) { own, _ in own }
         let output = FileManager.default.temporaryDirectory.appending(path: "out-\(UUID().uuidString)")
         let errors = FileManager.default.temporaryDirectory.appending(path: "err-\(UUID().uuidString)")
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
-        defer { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+        for file in [output, errors] { try Data().write(to: file) }
+        defer {
+            for file in [output, errors] { try? FileManager.default.removeItem(at: file) }  // left for the system to clear
+        }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
-        process.waitUntilExit()
+        ended.wait()
         return ProgramRun(
             status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
             errors: try String(contentsOf: errors, encoding: .utf8))
