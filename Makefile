@@ -31,9 +31,8 @@ smoke: need-swift need-libraries ## builds and tests only the chain core: second
 	@scripts/run-tests --core
 
 lint: need-swift need-python3 ## checks format, arrows between targets and the rules a machine can check
-	@swift format lint --strict --parallel -r $(SOURCES)
-	@scripts/check-files
-	@scripts/check-arrows
+	@bad=0; swift format lint --strict --parallel -r $(SOURCES) || bad=1; \
+	scripts/check-files || bad=1; scripts/check-arrows || bad=1; exit $$bad
 
 format: need-swift ## formats all Swift files in place
 	@swift format --in-place --parallel -r $(SOURCES)

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tests of the rules that `make lint` checks: python3 -m unittest discover --start-directory Tests/HouseTests"""
+"""Tests of the rules that `make lint` checks."""
 
 import json
 import os
 import shutil
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 from types import ModuleType
 
-ROOT = Path(__file__).resolve().parents[2]
+from folder import ROOT, Folder, run
+
 ARROWS = ROOT / "scripts/check-arrows"
 
 MANIFEST = """// swift-tools-version: 6.0
@@ -22,12 +22,6 @@ let package = Package(name: "Small", targets: [
     .testTarget(name: "FloorTests", dependencies: ["Floor"]),
 ])
 """
-
-
-def run(*command, directory=None) -> tuple:
-    """Exit code and everything that was said."""
-    done = subprocess.run([str(part) for part in command], cwd=directory, capture_output=True, text=True)
-    return done.returncode, done.stdout + done.stderr
 
 
 def target(name: str, dependencies=(), kind="regular", **more) -> dict:
@@ -42,27 +36,14 @@ def checker():
     return module
 
 
-class Folder(unittest.TestCase):
-    """A test with a directory of its own."""
-
-    def setUp(self):
-        self.root = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.root)
-
-    def write(self, path: str, text: str) -> None:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-
-
 class RealPackage(Folder):
     """The package itself, and copies of it that were spoilt."""
 
     @classmethod
     def setUpClass(cls):
         environment = {k: v for k, v in os.environ.items() if k != "KEEPERKIT_CORE"}
-        cls.dump = subprocess.run(["swift", "package", "dump-package"], cwd=ROOT, env=environment, capture_output=True,
-                                  check=True).stdout
+        cls.dump = subprocess.run(["swift", "package", "--scratch-path", ".build/house", "dump-package"], cwd=ROOT,
+                                  env=environment, capture_output=True, check=True).stdout
 
     def setUp(self):
         super().setUp()
@@ -82,19 +63,22 @@ class RealPackage(Folder):
         self.assertEqual(code, 0, said)
 
     def test_an_undeclared_import_is_found_with_file_and_module(self):
-        for line in ("import EthRPC", "public import EthRPC", "@testable internal import EthRPC", "import struct EthRPC.RPCError"):
+        lines = ("import EthRPC", "public import EthRPC", "@testable internal import EthRPC", "import struct EthRPC.RPCError")
+        for line in lines:
             with self.subTest(line):
                 code, said = self.spoil("Sources/EthPrimitives/Address.swift", line)
                 self.assertEqual(code, 1)
-                self.assertIn("Sources/EthPrimitives/Address.swift:1: import EthRPC: is not a declared dependency of EthPrimitives", said)
+                self.assertIn("Sources/EthPrimitives/Address.swift:1: import EthRPC: is not a declared dependency", said)
 
     def test_foundation_stays_out_of_the_ground_floor(self):
         code, said = self.spoil("Sources/EthPrimitives/Wei.swift", "import FoundationEssentials")
-        self.assertEqual((code, said), (1, "Sources/EthPrimitives/Wei.swift:1: import FoundationEssentials: EthPrimitives does without Foundation\n"))
+        self.assertEqual((code, said), (
+            1, "Sources/EthPrimitives/Wei.swift:1: import FoundationEssentials: EthPrimitives does without Foundation\n"))
 
     def test_a_test_target_needs_its_arrows_too(self):
         code, said = self.spoil("Tests/EthPrimitivesTests/WeiTests.swift", "@testable import EthCodec")
-        self.assertEqual((code, said), (1, "Tests/EthPrimitivesTests/WeiTests.swift:1: import EthCodec: is not a declared dependency of EthPrimitivesTests\n"))
+        self.assertEqual((code, said), (
+            1, "Tests/EthPrimitivesTests/WeiTests.swift:1: import EthCodec: is not a declared dependency of EthPrimitivesTests\n"))
 
 
 class SmallPackage(Folder):
@@ -108,7 +92,8 @@ class SmallPackage(Folder):
         self.write("Tests/FloorTests/FloorTests.swift", "@testable import Floor\nimport Testing\n")
         self.assertEqual(run(ARROWS, self.root), (0, "arrows: 4 imports in 4 files, each declared\n"))
         self.write("keepers/roof/Roof.swift", "import Floor\nimport Ground\n")
-        self.assertEqual(run(ARROWS, self.root), (1, "keepers/roof/Roof.swift:2: import Ground: is not a declared dependency of Roof\n"))
+        self.assertEqual(run(ARROWS, self.root), (
+            1, "keepers/roof/Roof.swift:2: import Ground: is not a declared dependency of Roof\n"))
 
 
 class Rules(Folder):
@@ -124,11 +109,13 @@ class Rules(Folder):
         leaf, core = target("EthTransports", ["NIOCore", "AsyncHTTPClient"]), target("KeeperCore", ["Logging", "NIOCore"])
         self.assertEqual(self.said(leaf, core)[0], 0)
         self.write("Sources/KeeperCore/B.swift", "import NIOCore\n")
-        self.assertEqual(self.said(leaf, core), (1, "Sources/KeeperCore/B.swift:1: import NIOCore: may enter only through EthTransports, KeeperTestServer\n"))
+        self.assertEqual(self.said(leaf, core), (
+            1, "Sources/KeeperCore/B.swift:1: import NIOCore: may enter only through EthTransports, KeeperTestServer\n"))
 
     def test_third_party_modules_are_declared_where_they_enter(self):
         self.write("Sources/KeeperApp/A.swift", "import Yams\n")
-        self.assertEqual(self.said(target("KeeperApp")), (1, "Sources/KeeperApp/A.swift:1: import Yams: is not a declared dependency of KeeperApp\n"))
+        self.assertEqual(self.said(target("KeeperApp")), (
+            1, "Sources/KeeperApp/A.swift:1: import Yams: is not a declared dependency of KeeperApp\n"))
 
     def test_unknown_modules_are_refused(self):
         self.write("Sources/KeeperApp/A.swift", "import Alamofire\n")
@@ -139,17 +126,20 @@ class Rules(Folder):
     def test_the_chain_does_not_know_keepers(self):
         self.write("Sources/EthRPC/A.swift", "import KeeperCore\n")
         code, said = self.said(target("EthRPC", ["KeeperCore"]), target("KeeperCore"))
-        self.assertEqual((code, said), (1, "Sources/EthRPC/A.swift:1: import KeeperCore: Eth* targets know the chain, not keepers\n"))
+        self.assertEqual((code, said), (
+            1, "Sources/EthRPC/A.swift:1: import KeeperCore: Eth* targets know the chain, not keepers\n"))
 
     def test_foundation_may_stand_in_for_its_essentials(self):
-        self.write("Sources/EthRPC/A.swift", "#if canImport(FoundationEssentials)\n    import FoundationEssentials\n#else\n    import Foundation\n#endif\n")
+        guarded = "#if canImport(FoundationEssentials)\nimport FoundationEssentials\n#else\nimport Foundation\n#endif\n"
+        self.write("Sources/EthRPC/A.swift", guarded)
         self.assertEqual(self.said(target("EthRPC"))[0], 0)
         self.write("Sources/EthRPC/A.swift", "import Foundation\n")
         self.assertEqual(self.said(target("EthRPC"))[0], 1)
 
     def test_tests_may_use_an_oracle_and_what_their_target_uses(self):
         self.write("Tests/KeeperAppTests/A.swift", "import BigInt\nimport Yams\n@testable import KeeperApp\nimport Testing\n")
-        self.assertEqual(self.said(target("KeeperAppTests", ["BigInt", "Yams", "KeeperApp"], "test"), target("KeeperApp"))[0], 0)
+        tests = target("KeeperAppTests", ["BigInt", "Yams", "KeeperApp"], "test")
+        self.assertEqual(self.said(tests, target("KeeperApp"))[0], 0)
         self.write("Tests/KeeperAppTests/A.swift", "import XCTest\n")
         self.assertEqual(self.said(target("KeeperAppTests", [], "test"))[0], 1)
 
