@@ -78,7 +78,8 @@ class RealPackage(Folder):
     def test_a_test_target_needs_its_arrows_too(self):
         code, said = self.spoil("Tests/EthPrimitivesTests/WeiTests.swift", "@testable import EthCodec")
         self.assertEqual((code, said), (
-            1, "Tests/EthPrimitivesTests/WeiTests.swift:1: import EthCodec: is not a declared dependency of EthPrimitivesTests\n"))
+            1, "Tests/EthPrimitivesTests/WeiTests.swift:1: import EthCodec: "
+            "is not a declared dependency of EthPrimitivesTests\n"))
 
 
 class SmallPackage(Folder):
@@ -169,7 +170,8 @@ class Imports(unittest.TestCase):
                          [(1, "A"), (2, "B"), (3, "C"), (4, "D"), (5, "E"), (6, "G"), (6, "H"), (8, "I"), (9, "J")])
 
     def test_comments_and_strings_are_not_read(self):
-        text = '// import A\n/* import B /* import C */\nimport D\n*/\nlet a = """\nimport E\n"""\nlet b = #"""\n"""\nimport F\n"""#\n' \
+        text = '// import A\n/* import B /* import C */\nimport D\n*/\n' \
+            'let a = """\nimport E\n"""\nlet b = #"""\n"""\nimport F\n"""#\n' \
             'let url = "https://x" // import G\nlet c = #"a"b"#\nimport Z\n'
         self.assertEqual(list(checker().imports_of(text)), [(14, "Z")])
 
@@ -188,7 +190,8 @@ class Files(Folder):
         self.assertEqual(self.said(), (1, "keepers/a/A.swift: 601 lines, more than 600: split it by noun\n"))
 
     def test_a_dropped_error_needs_a_reason(self):
-        self.write("Sources/A/A.swift", "let a = try? b()   // no b is no news\n// Neither is c,\n// ever.\nlet c = try? d(),\n    e = try? f()\n")
+        beside, above = "let a = try? b()   // no b is no news\n", "// Neither is c,\n// ever.\nlet c = try? d(),\n    e = try? f()\n"
+        self.write("Sources/A/A.swift", beside + above)
         self.assertEqual(self.said(), (0, ""))
         self.write("Sources/A/A.swift", "// why\n\nlet a = try? b()\n")
         self.assertEqual(self.said(), (1, "Sources/A/A.swift:3: try? without a comment saying why the error may be dropped\n"))
