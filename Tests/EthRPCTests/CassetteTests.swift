@@ -10,12 +10,15 @@ struct CassetteTests {
         let path = RecordedExchange.temporaryPath("lines.ndjson")
         defer { RecordedExchange.remove(path) }
         try RecordedExchange.write(count, to: path)
-        return try RecordedExchange.file(path).split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }.dropLast()
+        return try RecordedExchange.file(path).split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
+            .dropLast()
     }
 
     private func joined(_ lines: [[UInt8]]) -> [UInt8] { lines.flatMap { $0 + [0x0A] } }
 
-    @Test("what is written is read back, plain and compressed", arguments: [(0, "a.ndjson"), (0, "a.ndjson.gz"), (3, "a.ndjson"), (700, "a.ndjson.gz")])
+    @Test(
+        "what is written is read back, plain and compressed",
+        arguments: [(0, "a.ndjson"), (0, "a.ndjson.gz"), (3, "a.ndjson"), (700, "a.ndjson.gz")])
     func roundTrip(_ count: Int, _ name: String) throws {
         let path = RecordedExchange.temporaryPath(name)
         defer { RecordedExchange.remove(path) }
@@ -46,7 +49,8 @@ struct CassetteTests {
         defer { RecordedExchange.remove(path) }
         try RecordedExchange.write(700, to: path)
         let bytes = try RecordedExchange.file(path)
-        let starts = bytes.indices.filter { $0 + 3 < bytes.count && bytes[$0...].starts(with: [0x1F, 0x8B, 0x08, 0x00]) } + [bytes.count]
+        let starts =
+            bytes.indices.filter { $0 + 3 < bytes.count && bytes[$0...].starts(with: [0x1F, 0x8B, 0x08, 0x00]) } + [bytes.count]
         var counts: [Int] = []
         for (start, end) in zip(starts, starts.dropFirst()) {
             let text = try Gzip.decompress(Array(bytes[start..<end]))
@@ -147,9 +151,14 @@ struct CassetteTests {
 
     @Test(
         "a line that is no exchange is named by its number",
-        arguments: ["{}", "[]", "1", "{\"request\":{\"id\":1,\"method\":\"x\"}}", "{\"request\":{\"id\":1},\"response\":{\"id\":1}}", "{\"request\":", "\"x\""])
+        arguments: [
+            "{}", "[]", "1", "{\"request\":{\"id\":1,\"method\":\"x\"}}", "{\"request\":{\"id\":1},\"response\":{\"id\":1}}",
+            "{\"request\":", "\"x\"",
+        ])
     func malformed(_ line: String) throws {
-        let error = #expect(throws: CassetteError.self) { try Cassette(ndjson: joined(Array(try lines(1)[1..<2]) + [Array(line.utf8)])) }
+        let error = #expect(throws: CassetteError.self) {
+            try Cassette(ndjson: joined(Array(try lines(1)[1..<2]) + [Array(line.utf8)]))
+        }
         #expect(error?.code == .malformedLine)
         #expect(error?.description.contains("line 2") == true)
     }
@@ -167,9 +176,12 @@ struct CassetteTests {
         #expect(cassette.missingHeader?.message.contains("block 7 (\(head.hash))") == true)
     }
 
-    @Test("recorded node errors are answers, not damage", arguments: ["eth_getLogs", "eth_getTransactionReceipt", "eth_getBlockReceipts", "eth_call"])
+    @Test(
+        "recorded node errors are answers, not damage",
+        arguments: ["eth_getLogs", "eth_getTransactionReceipt", "eth_getBlockReceipts", "eth_call"])
     func recordedErrors(_ method: String) throws {
-        let line = "{\"request\":{\"id\":1,\"method\":\"\(method)\",\"params\":[]},\"response\":{\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}}"
+        let line =
+            "{\"request\":{\"id\":1,\"method\":\"\(method)\",\"params\":[]},\"response\":{\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}}"
         let cassette = try Cassette(ndjson: Array(line.utf8))
         #expect(cassette.recorded(CanonicalRequest(method: method, params: [])).count == 1)
         #expect(cassette.evidencedBlocks.isEmpty)

@@ -42,7 +42,9 @@ struct FieldReaderTests {
     func bytes() throws {
         #expect(try FieldReader("0x", path: "x").bytes().isEmpty)
         #expect(try FieldReader("0xAb0c", path: "x").bytes() == [0xAB, 0x0C])
-        for text in ["", "0", "0x0", "0xzz", "ab"] { #expect(throws: RPCError.self) { try FieldReader(.string(text), path: "x").bytes() } }
+        for text in ["", "0", "0x0", "0xzz", "ab"] {
+            #expect(throws: RPCError.self) { try FieldReader(.string(text), path: "x").bytes() }
+        }
         for count in [0, 19, 20, 21, 31, 32, 33] {
             let reader = FieldReader(.string(Hex.encode([UInt8](repeating: 7, count: count))), path: "x")
             let isWord = (try? reader.b256()) != nil  // only whether it decodes matters

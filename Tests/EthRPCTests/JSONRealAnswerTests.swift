@@ -6,7 +6,8 @@ import Testing
 @Suite("JSON scanner on recorded answers", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
 struct JSONRealAnswerTests {
     static let files = [
-        "rpc/mainnet_rpc_pairs.jsonl.gz", "rpc/etherscan_proxy_pairs.jsonl.gz", "rpc/price_api_pairs.jsonl.gz", "geth/geth-wire.jsonl.gz",
+        "rpc/mainnet_rpc_pairs.jsonl.gz", "rpc/etherscan_proxy_pairs.jsonl.gz", "rpc/price_api_pairs.jsonl.gz",
+        "geth/geth-wire.jsonl.gz",
     ]
 
     @Test("agrees with Foundation, walks over what it parses, and reads back what it writes", arguments: files)

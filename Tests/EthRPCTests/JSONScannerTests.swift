@@ -22,9 +22,12 @@ struct JSONScannerTests {
     @Test(
         "refuses invalid documents",
         arguments: [
-            "", " ", "nul", "nulL", "True", "tru e", "+1", "01", "-", "-a", "1.", ".5", "1e", "1e+", "0x10", "NaN", "Infinity", "--1",
-            "[", "]", "[1,]", "[,1]", "[1 2]", "[1", "{", "}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}", "{1:1}",
-            "\"", "\"\\\"", "\"a", "'a'", "1 2", "null,", "[]]", "{}{}", "// c\n1", "\u{FEFF}1", "\"a\nb\"", "\"\t\"", "\"\u{0}\"",
+            "", " ", "nul", "nulL", "True", "tru e", "+1", "01", "-", "-a", "1.", ".5", "1e", "1e+", "0x10", "NaN", "Infinity",
+            "--1",
+            "[", "]", "[1,]", "[,1]", "[1 2]", "[1", "{", "}", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,}", "{a:1}", "{'a':1}",
+            "{1:1}",
+            "\"", "\"\\\"", "\"a", "'a'", "1 2", "null,", "[]]", "{}{}", "// c\n1", "\u{FEFF}1", "\"a\nb\"", "\"\t\"",
+            "\"\u{0}\"",
             "\u{0B}1", "\u{0C}1", "\u{A0}1",
         ])
     func invalid(_ text: String) {
@@ -54,7 +57,9 @@ struct JSONScannerTests {
 
     @Test(
         "refuses bytes that are not UTF-8",
-        arguments: [[0x80], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82]] as [[UInt8]])
+        arguments: [
+            [0x80], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82],
+        ] as [[UInt8]])
     func notUTF8(_ raw: [UInt8]) {
         #expect(throws: JSONError.self) { try JSONScanner.parse([0x22] + raw + [0x22]) }
         #expect(throws: JSONError.self) { try JSONScanner.parse([0x22, 0x5C, 0x6E] + raw + [0x22]) }
@@ -82,7 +87,9 @@ struct JSONScannerTests {
         let sample = Array(#"{"a":[1,-2.5e3,true,false,null,"x\n\uD83D\uDE00é",{"b":{}}],"c":"0x","d":[[]]}"#.utf8)
         _ = try JSONScanner.parse(sample)
         for length in 0..<sample.count {
-            let error = #expect(throws: JSONError.self, "after \(length) bytes") { try JSONScanner.parse(Array(sample[..<length])) }
+            let error = #expect(throws: JSONError.self, "after \(length) bytes") {
+                try JSONScanner.parse(Array(sample[..<length]))
+            }
             #expect(error?.code == .truncated, "after \(length) bytes")
             #expect(throws: JSONError.self) { try extent(Array(sample[..<length])) }
         }
@@ -112,7 +119,8 @@ struct JSONScannerTests {
     @Test("numbers keep their digits; only plain decimals below 2^64 are integers")
     func integers() throws {
         let cases: [(String, UInt64?)] = [
-            ("0", 0), ("18446744073709551615", .max), ("18446744073709551616", nil), ("-1", nil), ("1.0", nil), ("1e3", nil), ("\"1\"", nil),
+            ("0", 0), ("18446744073709551615", .max), ("18446744073709551616", nil), ("-1", nil), ("1.0", nil), ("1e3", nil),
+            ("\"1\"", nil),
         ]
         for (text, value) in cases { #expect(try JSONScanner.parse(Array(text.utf8)).uint64 == value) }
     }

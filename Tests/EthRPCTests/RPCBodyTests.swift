@@ -33,7 +33,8 @@ struct RPCBodyTests {
             (#"[{"id":1,"result":0},{"id":1,"result":0}]"#, .wrongID), ("[]", .wrongID),
             (#"[{"id":1,"result":0},{"id":2,"result":0},{"id":9,"result":0}]"#, .wrongID),
             (#"[{"id":"1","result":0},{"id":2,"result":0}]"#, .wrongID), (#"[{"result":0},{"id":2,"result":0}]"#, .wrongID),
-            (#"[{"id":-1,"result":0},{"id":2,"result":0}]"#, .wrongID), (#"[{"id":1.0,"result":0},{"id":2,"result":0}]"#, .wrongID),
+            (#"[{"id":-1,"result":0},{"id":2,"result":0}]"#, .wrongID),
+            (#"[{"id":1.0,"result":0},{"id":2,"result":0}]"#, .wrongID),
             (#"[{"id":1},{"id":2,"result":0}]"#, .notJSONRPC), (#"[{"id":1,"error":null},{"id":2,"result":0}]"#, .notJSONRPC),
             ("", .notJSON), ("<html><body>502 Bad Gateway</body></html>", .notJSON), ("\n <!DOCTYPE html>", .notJSON),
             ("Too Many Requests", .notJSON), (#"[{"id":1,"result":0},{"id":2,"result":0}] x"#, .notJSON),
@@ -55,6 +56,14 @@ struct RPCBodyTests {
         #expect(error?.message == "batch too large")
     }
 
+    @Test("geth's one error in place of a batch, under the first id, is the node's error")
+    func batchTooLarge() {
+        let error = #expect(throws: RPCError.self) {
+            try answer(#"[{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"batch too large"}}]"#)
+        }
+        #expect(error?.code == .node(code: -32600, data: nil))
+    }
+
     @Test("node errors are values: code, message, data of a revert")
     func nodeErrors() throws {
         let responses = try answer(
@@ -68,7 +77,8 @@ struct RPCBodyTests {
         #expect(other?.isRevert == false)
     }
 
-    @Test("an error that is no error object says so", arguments: ["\"oops\"", "{}", #"{"code":"3","message":"x"}"#, #"{"code":1}"#])
+    @Test(
+        "an error that is no error object says so", arguments: ["\"oops\"", "{}", #"{"code":"3","message":"x"}"#, #"{"code":1}"#])
     func malformedErrors(_ error: String) throws {
         let responses = try answer("{\"id\":1,\"error\":\(error)}", to: [Self.batch[0]])
         let found = #expect(throws: RPCError.self) { try responses[0].result() }

@@ -9,7 +9,8 @@ enum RecordedExchange {
         var bytes = [UInt8](repeating: 0xEE, count: 32)
         for index in 0..<8 { bytes[31 - index] = UInt8(truncatingIfNeeded: number >> (8 * UInt64(index))) }
         return BlockHeader(
-            number: number, hash: BlockHash(bytes) ?? BlockHash(), parentHash: BlockHash(), timestamp: 1_700_000_000 + number * 12,
+            number: number, hash: BlockHash(bytes) ?? BlockHash(), parentHash: BlockHash(),
+            timestamp: 1_700_000_000 + number * 12,
             gasLimit: 30_000_000, gasUsed: 1, baseFeePerGas: .gwei(1))
     }
 
@@ -43,7 +44,8 @@ enum RecordedExchange {
         for number in 0..<UInt64(count) {
             let head = head(number)
             try writer.record(
-                [block(head), balance(at: head, id: 2)], [response(1, json(head)), response(2, Quantity.encode(number))], head: head,
+                [block(head), balance(at: head, id: 2)], [response(1, json(head)), response(2, Quantity.encode(number))],
+                head: head,
                 note: number % 7 == 0 ? "a note with \"quotes\"\n" : nil)
         }
         try writer.finish()
@@ -56,5 +58,6 @@ enum RecordedExchange {
 
     static func file(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
 
-    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }  // left-overs in a temporary folder harm nobody
+    /// Left-overs in a temporary folder harm nobody.
+    static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -39,7 +39,9 @@ struct ReplayingTransportTests {
         for head in heads { #expect(try await provider.head() == head) }
         let error = await #expect(throws: RPCError.self) { try await provider.head() }
         #expect(error?.code == .noRecordedAnswer)
-        #expect(error?.message == "all 3 recorded answers are used up to eth_getBlockByNumber with parameters [\"latest\",false] at no block")
+        #expect(
+            error?.message
+                == "all 3 recorded answers are used up to eth_getBlockByNumber with parameters [\"latest\",false] at no block")
     }
 
     @Test("a miss names method, parameters and block")
@@ -58,7 +60,9 @@ struct ReplayingTransportTests {
             try await RecordingScope.$head.withValue(heads[0]) { try await transport.send([RPCRequest(method: "eth_chainId")]) }
         }
         #expect(inTick?.message == "no recorded answer to eth_chainId with parameters [] at block 1 (\(heads[0].hash))")
-        let unknown = await #expect(throws: RPCError.self) { try await transport.send([RecordedExchange.balance(at: RecordedExchange.head(99))]) }
+        let unknown = await #expect(throws: RPCError.self) {
+            try await transport.send([RecordedExchange.balance(at: RecordedExchange.head(99))])
+        }
         #expect(unknown?.message.hasSuffix("at block \(RecordedExchange.head(99).hash)") == true)
     }
 
@@ -77,7 +81,9 @@ struct ReplayingTransportTests {
         defer { RecordedExchange.remove(path) }
         let writer = try CassetteWriter(path: path, chainID: 1337)
         let recording = RecordingTransport(try transport(), to: writer)
-        _ = try await recording.send([RecordedExchange.balance(at: heads[1], id: 4_000), RecordedExchange.balance(at: heads[0], id: 4_001)])
+        _ = try await recording.send([
+            RecordedExchange.balance(at: heads[1], id: 4_000), RecordedExchange.balance(at: heads[0], id: 4_001),
+        ])
         try writer.finish()
         let again = ReplayingTransport(try Cassette(path: path))
         #expect(try await again.send([RecordedExchange.balance(at: heads[1])])[0].result() == "0x2")

@@ -44,7 +44,9 @@ enum SharedVectors {
         var pairs: [(String, [UInt8])] = []
         for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
             let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-            for line in text.split(separator: "\n") where line.hasPrefix("<< ") { pairs.append((file, Array(line.dropFirst(3).utf8))) }
+            for line in text.split(separator: "\n") where line.hasPrefix("<< ") {
+                pairs.append((file, Array(line.dropFirst(3).utf8)))
+            }
         }
         return pairs
     }

@@ -8,7 +8,8 @@ struct UTCTests {
     @Test(
         "dates and minutes",
         arguments: [
-            (0, "1970-01-01 00:00"), (951_782_400, "2000-02-29 00:00"), (951_868_799, "2000-02-29 23:59"), (951_868_800, "2000-03-01 00:00"),
+            (0, "1970-01-01 00:00"), (951_782_400, "2000-02-29 00:00"), (951_868_799, "2000-02-29 23:59"),
+            (951_868_800, "2000-03-01 00:00"),
             (1_663_027_200, "2022-09-13 00:00"), (4_107_542_400, "2100-03-01 00:00"), (4_107_542_399, "2100-02-28 23:59"),
             (1_763_215_207, "2025-11-15 14:00"),
         ] as [(UInt64, String)])
@@ -34,11 +35,13 @@ struct UTCTests {
             }
         }
         for time in seconds {
-            let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(time)))
+            let parts = calendar.dateComponents(
+                [.year, .month, .day, .hour, .minute], from: Date(timeIntervalSince1970: Double(time)))
             let date = UTC.date(time)
             #expect(date.year == parts.year && date.month == parts.month && date.day == parts.day)
             let text = String(
-                format: "%04d-%02d-%02d %02d:%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0, parts.hour ?? 0, parts.minute ?? 0)
+                format: "%04d-%02d-%02d %02d:%02d", parts.year ?? 0, parts.month ?? 0, parts.day ?? 0, parts.hour ?? 0,
+                parts.minute ?? 0)
             #expect(UTC.minute(time) == text)
         }
         print("\(seconds.count) moments agree with Foundation's calendar")

@@ -66,7 +66,8 @@ public struct Cassette: Sendable {
 
     /// The opening or closing line of our own recordings.
     private static func frame(_ line: ArraySlice<UInt8>) -> JSON? {
-        guard line.count < 512, let json = try? JSONScanner.parse(line) else { return nil }  // broken lines are named by CassetteLine
+        // Broken lines are named by CassetteLine.
+        guard line.count < 512, let json = try? JSONScanner.parse(line) else { return nil }
         return json["cassette"] != nil || json["end"] != nil ? json : nil
     }
 
