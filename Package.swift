@@ -102,7 +102,10 @@ if !coreOnly {
             "PokerTests",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthRPC", "EthTransports", "KeeperCore", "OraclePokes", "Poker"])
     ]
-    products += [.executable(name: "poker", targets: ["Poker"])]
+    products += [
+        .executable(name: "poker", targets: ["Poker"]),
+        .library(name: "KeeperTesting", targets: ["KeeperTesting"]),
+    ]
 }
 
 let package = Package(name: "KeeperKit", products: products, dependencies: dependencies, targets: targets)
