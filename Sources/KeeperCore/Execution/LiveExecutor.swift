@@ -102,7 +102,12 @@ public final class LiveExecutor: ActionExecutor {
     public func settle(at head: BlockHeader) async -> [Outcome] {
         for settled in ledger.withLock({ $0.confirming(at: head.number, policy.confirmations) }) {
             let hash = settled.receipt.transactionHash
-            if await mined(hash) == .gone { ledger.withLock { $0.reopen(hash) } }
+            switch await mined(hash) {
+            case .gone: ledger.withLock { $0.reopen(hash) }
+            // Mined again in another block, where it may have done something else: verified anew below.
+            case .mined(let receipt) where receipt.blockHash != settled.receipt.blockHash: ledger.withLock { $0.reopen(hash) }
+            case .mined, .unknown: break
+            }
         }
         guard let open = ledger.withLock({ $0.open }) else { return [] }
         for attempt in open.attempts.reversed() {
