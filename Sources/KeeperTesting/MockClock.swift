@@ -13,8 +13,11 @@ public final class MockClock: Clock {
         /// Time since the clock was made.
         public var offset: Duration
 
+        /// A moment so long after the clock was made.
         public init(offset: Duration = .zero) { self.offset = offset }
+        /// The moment that much later.
         public func advanced(by duration: Duration) -> Self { Self(offset: offset + duration) }
+        /// How much later the other moment is.
         public func duration(to other: Self) -> Duration { other.offset - offset }
         public static func < (a: Self, b: Self) -> Bool { a.offset < b.offset }
         public var description: String { "\(offset)" }
@@ -39,9 +42,12 @@ public final class MockClock: Clock {
 
     private let state = Mutex(State())
 
+    /// A clock at zero, with nobody asleep.
     public init() {}
 
+    /// The time that the test has set.
     public var now: Instant { state.withLock { $0.now } }
+    /// Sleeps are exact.
     public var minimumResolution: Duration { .zero }
 
     /// How many tasks are asleep.

@@ -54,6 +54,8 @@ public final class ScriptedTransport: Transport {
     /// How many requests of a method were received.
     public func count(of method: String) -> Int { requests.count { $0.method == method } }
 
+    /// Answers a batch.
+    /// - Throws: the failure that was prepared, or what the handler threw unless that is a node's error.
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         let failure = state.withLock { state in
             state.requests += batch

@@ -20,6 +20,7 @@ public struct TransportConformance: Sendable {
         /// The result; `nil` where the node answers with an error, or where any result will do.
         public var result: JSON?
 
+        /// A request and its result.
         public init(_ method: String, _ params: [JSON] = [], result: JSON? = nil) {
             self.method = method
             self.params = params
@@ -34,6 +35,9 @@ public struct TransportConformance: Sendable {
     /// An exchange that the node answers with an error.
     public var refused: Exchange
 
+    /// - Parameters:
+    ///   - answered: at least two exchanges with results that differ.
+    ///   - refused: an exchange that the node answers with an error.
     public init(answered: [Exchange], refused: Exchange) {
         self.answered = answered
         self.refused = refused

@@ -15,7 +15,8 @@ struct JournalTests {
         var previous = Self.zero
         var records: [[String: Any]] = []
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
-            guard let object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any],  // broken lines break the chain
+            // Broken lines break the chain.
+            guard let object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any],
                 object["prev"] as? String == previous
             else { return nil }
             records.append(object)
