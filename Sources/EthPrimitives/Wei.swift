@@ -9,12 +9,19 @@ public struct Wei: Sendable, Hashable, Comparable, Codable {
     public static func ether(_ count: UInt64) -> Wei { Wei(UInt256(count) * 1_000_000_000_000_000_000) }
 
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
-    public static func + (a: Self, b: Self) -> Self { Wei(a.rawValue + b.rawValue) }
+    /// Saturates at 2²⁵⁶ − 1, which no cap admits: what a node claims must not stop a process.
+    public static func + (a: Self, b: Self) -> Self {
+        let (sum, overflow) = a.rawValue.addingReportingOverflow(b.rawValue)
+        return Wei(overflow ? .max : sum)
+    }
     public static func - (a: Self, b: Self) -> Self { Wei(a.rawValue - b.rawValue) }
     public static func += (a: inout Self, b: Self) { a = a + b }
 
-    /// The cost of an amount of gas at this price.
-    public static func * (price: Self, gas: Gas) -> Self { Wei(price.rawValue * UInt256(gas)) }
+    /// The cost of an amount of gas at this price; saturates like `+`.
+    public static func * (price: Self, gas: Gas) -> Self {
+        let (product, overflow) = price.rawValue.multipliedReportingOverflow(by: UInt256(gas))
+        return Wei(overflow ? .max : product)
+    }
 
     public init(from decoder: any Decoder) throws { rawValue = try UInt256(from: decoder) }
     public func encode(to encoder: any Encoder) throws { try rawValue.encode(to: encoder) }

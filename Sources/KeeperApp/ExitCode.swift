@@ -28,7 +28,8 @@ public enum KeeperExitCode: Int32, Sendable {
                 default: .nodeUnreachable
                 }
         case is CassetteError: self = .badData
-        case is ConfigError, is JournalError: self = .configuration
+        case let error as JournalError: self = error.isInUse ? .secondInstance : .configuration
+        case is ConfigError: self = .configuration
         case is PolicyRefusal: self = .refusedByPolicy
         default: self = .ourBug
         }

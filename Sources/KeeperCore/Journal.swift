@@ -10,6 +10,8 @@ import Synchronization
 /// Why the decision log cannot be kept.
 public struct JournalError: Error, Sendable, CustomStringConvertible {
     public var description: String
+    /// Another process keeps this log.
+    public var isInUse = false
     public init(_ description: String) { self.description = description }
 }
 
@@ -24,14 +26,29 @@ public final class Journal: Sendable {
 
     private let state: Mutex<State>
 
+    /// Attempts and outcomes near the end of the file as it was opened: what a restarted process must know of the one before.
+    public let earlier: [JSON]
+
+    /// How much of the file's end is read for `earlier`: days of a keeper's records.
+    private static let earlierBytes = 8 << 20
+
     /// A log that is hashed but kept nowhere.
-    public init() { state = Mutex(State(descriptor: nil)) }
+    public init() {
+        state = Mutex(State(descriptor: nil))
+        earlier = []
+    }
 
     /// Opens or creates a file and goes on after its last line. A last line that a crash cut off is removed: it was never relied on.
     public init(path: String) throws(JournalError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw JournalError("cannot open the decision log \(path): \(String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            var error = JournalError("another process keeps the decision log \(path)")
+            error.isInUse = true
+            throw error
         }
         var state = State(descriptor: descriptor)
         let bytes: [UInt8]
@@ -48,6 +65,15 @@ public final class Journal: Sendable {
             throw JournalError("cannot write the decision log \(path): \(String(cString: strerror(errno)))")
         }
         self.state = Mutex(state)
+        earlier = Self.records(in: bytes[..<complete].suffix(Self.earlierBytes))
+    }
+
+    private static func records(in bytes: ArraySlice<UInt8>) -> [JSON] {
+        bytes.split(separator: 0x0A).compactMap { line in
+            // A line that is cut off at the front, or is none of ours, says nothing about attempts.
+            guard let json = try? JSONScanner.parse(line), let kind = json["kind"]?.string else { return nil }
+            return kind == "attempt" || kind == "outcome" ? json : nil
+        }
     }
 
     deinit { state.withLock { if let descriptor = $0.descriptor { close(descriptor) } } }
@@ -64,9 +90,13 @@ public final class Journal: Sendable {
             let line = JSONWriter.bytes(of: .object(members), sorted: true)
             if let descriptor = state.descriptor {
                 let whole = line + [0x0A]
+                let start = lseek(descriptor, 0, SEEK_CUR)
                 let written = whole.withUnsafeBytes { write(descriptor, $0.baseAddress, whole.count) }
                 guard written == whole.count, !durably || fsync(descriptor) == 0 else {
-                    return JournalError("cannot write the decision log: \(String(cString: strerror(errno)))")
+                    let problem = JournalError("cannot write the decision log: \(String(cString: strerror(errno)))")
+                    // Half a line must not become the beginning of the next one.
+                    if start >= 0, ftruncate(descriptor, start) == 0 { lseek(descriptor, start, SEEK_SET) }
+                    return problem
                 }
             }
             state.previous = Keccak256.hash(line)

@@ -1,6 +1,6 @@
 import EthPrimitives
 public import EthRPC
-
+import EthTransactions
 import FoundationEssentials
 
 /// Records of the decision log.
@@ -19,6 +19,21 @@ public enum JournalRecord {
             "kind": "outcome", "block": .integer(head.number), "hash": .string(head.hash.description),
             "time": .integer(head.timestamp), "outcome": try json(outcome),
         ])
+    }
+
+    /// A signed attempt, written before its first byte is sent. The signed bytes are no secret.
+    static func attempt(_ attempt: Attempt, of intent: TransactionIntent, nonce: Nonce, at head: BlockHeader) throws -> JSON {
+        .object([
+            "kind": "attempt", "intent": try json(intent), "nonce": .integer(nonce), "hash": .string(attempt.hash.description),
+            "fees": try json(attempt.fees), "raw": .string(Hex.encode(attempt.signed)), "block": .integer(head.number),
+            "time": .integer(head.timestamp),
+        ])
+    }
+
+    /// A value from its JSON; `nil` if it is of another form.
+    static func value<T: Decodable>(_ type: T.Type, from json: JSON?) -> T? {
+        // Records of another version may lack fields; they are then not resumed.
+        json.flatMap { try? JSONDecoder().decode(type, from: Data(JSONWriter.bytes(of: $0))) }  // see above
     }
 
     /// Any value as JSON with sorted keys.

@@ -33,7 +33,7 @@ public enum Table {
         for _ in 0..<(18 - places) { scale *= 10 }
         let rounded = (Int128(wei.magnitude) + scale / 2) / scale * scale
         let fraction = String(rounded % unit / scale)
-        let sign = wei < 0 ? "-" : ""
+        let sign = wei < 0 && rounded > 0 ? "-" : ""
         return "\(sign)\(rounded / unit)." + String(repeating: "0", count: places - fraction.count) + fraction
     }
 
@@ -41,6 +41,6 @@ public enum Table {
     public static func percent(_ part: Int128, _ whole: Int128) -> String {
         guard whole > 0 else { return "–" }
         let tenths = (Int128(part.magnitude) * 2000 + whole) / (2 * whole)
-        return "\(part < 0 ? "-" : "")\(tenths / 10).\(tenths % 10) %"
+        return "\(part < 0 && tenths > 0 ? "-" : "")\(tenths / 10).\(tenths % 10) %"
     }
 }

@@ -73,12 +73,20 @@ struct JournalTests {
         defer { TemporaryFile.remove(path) }
         var digest = try write(path, Array(records[..<2]))
         for record in records[2...] {
-            let journal = try Journal(path: path)
-            #expect(journal.digest == digest)
+            #expect(try Journal(path: path).digest == digest)
             digest = try write(path, [record])
         }
         #expect(try Journal(path: path).count == 5)
         #expect(try chain(TemporaryFile.bytes(path))?.count == 5)
+    }
+
+    @Test("a second process on the same log is refused")
+    func inUse() throws {
+        let path = TemporaryFile.path("journal")
+        defer { TemporaryFile.remove(path) }
+        let first = try Journal(path: path)
+        #expect(throws: JournalError.self) { try Journal(path: path) }
+        #expect(first.count == 0)
     }
 
     @Test("a last line that a crash cut off, after any byte, is removed, and the chain goes on without it")

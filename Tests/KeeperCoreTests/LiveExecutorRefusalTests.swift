@@ -78,11 +78,13 @@ struct LiveExecutorRefusalTests {
         let live = try LiveFixture()
         let signer = ForeignSigner(
             address: live.signer.address, other: LocalSigner(try PrivateKey([UInt8](repeating: 8, count: 32))))
+        let journal = live.chain.journalPath + ".foreign"
+        defer { TemporaryFile.remove(journal) }
         let executor = LiveExecutor(
             provider: Provider(live.node), signer: signer, chainID: 1, policy: LiveFixture.policy,
-            journal: try Journal(path: live.chain.journalPath))
+            journal: try Journal(path: journal))
         #expect(isRefused(await executor.execute(.transact(intent), at: FakeChain.head(1)), "signature"))
         #expect(live.chain.hashes.isEmpty)
-        #expect(try TemporaryFile.bytes(live.chain.journalPath).isEmpty)
+        #expect(try TemporaryFile.bytes(journal).isEmpty)
     }
 }

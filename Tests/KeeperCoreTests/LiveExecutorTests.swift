@@ -62,7 +62,7 @@ struct LiveExecutorTests {
         let live = try LiveFixture()
         let first = try #require(await live.send(at: 100))
         for height in [101, 102] as [UInt64] {
-            #expect(await live.execute(at: height) == .pending(intent: intent.id, hash: first))
+            #expect(await live.tick(at: height) == .pending(intent: intent.id, hash: first))
         }
         let second = try #require(await live.send(at: 103))
         let third = try #require(await live.send(at: 106))
@@ -84,7 +84,8 @@ struct LiveExecutorTests {
     func market() async throws {
         let live = try LiveFixture()
         _ = await live.send(at: 100)
-        _ = await live.execute(LiveFixture.intent(fee: .gwei(25), priority: .gwei(4)), at: 103)
+        _ = await live.tick(LiveFixture.intent(fee: .gwei(25), priority: .gwei(4)), at: 102)
+        _ = await live.tick(LiveFixture.intent(fee: .gwei(25), priority: .gwei(4)), at: 103)
         let last = try #require(try live.chain.transactions.last)
         #expect(last.maxFeePerGas == .gwei(25) && last.maxPriorityFeePerGas == .gwei(4) && last.nonce == 5)
     }
@@ -96,7 +97,7 @@ struct LiveExecutorTests {
         let live = try LiveFixture(policy: policy)
         let hash = try #require(await live.send(at: 100))
         for height in 101...106 as ClosedRange<UInt64> {
-            #expect(await live.execute(at: height) == .pending(intent: intent.id, hash: hash))
+            #expect(await live.tick(at: height) == .pending(intent: intent.id, hash: hash))
         }
         #expect(live.chain.hashes == [hash, hash, hash])
     }
@@ -107,7 +108,7 @@ struct LiveExecutorTests {
         policy.maxSpendPerTransaction = .gwei(1_100_000)
         let live = try LiveFixture(policy: policy)
         let hash = try #require(await live.send(at: 100))
-        #expect(await live.execute(at: 103) == .pending(intent: intent.id, hash: hash))
+        #expect(await live.tick(at: 103) == .pending(intent: intent.id, hash: hash))
         #expect(live.chain.hashes == [hash, hash])
     }
 

@@ -45,9 +45,17 @@ struct LiveFixture {
 
     func settle(at number: UInt64) async -> [Outcome] { await executor.settle(at: FakeChain.head(number)) }
 
+    /// One head as a runner goes through it: what is in flight first, then what the keeper wants.
+    func tick(_ intent: TransactionIntent = intent(), at number: UInt64) async -> Outcome {
+        let settled = await settle(at: number).last
+        let outcome = await execute(intent, at: number)
+        if case .broadcast? = settled { return settled ?? outcome }
+        return outcome
+    }
+
     /// Sends the standard intent at a height and returns its hash.
     func send(at number: UInt64) async -> TransactionHash? {
-        guard case .broadcast(_, _, let hash) = await execute(at: number) else { return nil }
+        guard case .broadcast(_, _, let hash) = await tick(at: number) else { return nil }
         return hash
     }
 }

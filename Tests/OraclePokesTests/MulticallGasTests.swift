@@ -42,9 +42,7 @@ struct MulticallGasTests {
 
     @Test("oracles that are too early cost what was measured")
     func tooEarly() {
-        withKnownIssue("a branch that does nothing is priced like an effective one; plans never contain such") {
-            let used = model.multicall(GasWorld().effects, oracles: Set(GasWorld.oracles), ilks: []).used
-            #expect(max(used, 63_611) - min(used, 63_611) <= 60, "the model says \(used)")
-        }
+        let used = model.multicall(GasWorld().effects, oracles: Set(GasWorld.oracles), ilks: []).used
+        #expect(max(used, 63_611) - min(used, 63_611) <= 60, "the model says \(used)")
     }
 }

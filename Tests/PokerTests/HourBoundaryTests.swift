@@ -35,16 +35,17 @@ struct HourBoundaryTests {
         try await naive.mine(at: Self.midnight - 1)
         let before = try await Self.estimate(naive, "MEGAPOKER")
         let failed = try await Self.pokeByOther(naive, via: "mega", gas: before * 12 / 10, at: Self.midnight + 11)
-        #expect(!failed.succeeded)
+        let succeeded = failed.succeeded
+        #expect(!succeeded)
         #expect(failed.gasUsed == before * 12 / 10, "all gas is paid, nothing is done")
         try await Self.expectOurs("MEGAPOKER", extra: ["plan: mega-poker"], oracles: 4)
     }
 
     @Test(
-        "The daily block: 1.2 × and 2 × the estimate from before it fail on chain; ours succeeds with a limit of at most 1.25 × the gas used"
+        "The daily block: 1.2 × and 1.5 × the estimate from before it fail on chain; ours succeeds with a limit of at most 1.25 × the gas used"
     )
     func dailyBlock() async throws {
-        for multiple in [12, 20] as [Gas] {
+        for multiple in [12, 15] as [Gas] {
             let naive = try await Self.dailyChain()
             let before = try await Self.estimate(naive, "MEGAPOKER_DAILY")
             let failed = try await Self.pokeByOther(naive, via: "daily", gas: before * multiple / 10, at: Self.midnight + 86_411)

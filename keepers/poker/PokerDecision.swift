@@ -120,10 +120,12 @@ extension PokerKeeper {
             return withdraw(
                 &decision, note(.feeCap, "the base fee \(estimate.baseFeePerGas) is above the cap \(rules.fees.maxFeePerGas)"))
         }
-        let limit: Gas
+        let (limit, expected): (Gas, Gas)
         do {
+            let floor = floor(plan, effects, snapshot)
+            expected = floor.used
             limit = try GasLimit.limit(
-                simulated: snapshot.simulatedGas ?? 0, model: plan.gas.needed, marginPercent: rules.gasLimitMargin,
+                simulated: snapshot.simulatedGas ?? 0, model: floor.needed, marginPercent: rules.gasLimitMargin,
                 cap: rules.maxGasLimit)
         } catch {
             return withdraw(&decision, note(.gasCap, "\(error)"))
@@ -136,10 +138,20 @@ extension PokerKeeper {
             .transact(
                 TransactionIntent(
                     id: IntentID(keeper: name, target: plan.oracles.joined(separator: "+"), epoch: slot), to: target,
-                    data: Bytes(plan.callData(snapshot.facts, targets.contracts)), gasLimit: limit, gasExpected: plan.gas.used,
+                    data: Bytes(plan.callData(snapshot.facts, targets.contracts)), gasLimit: limit, gasExpected: expected,
                     fees: estimate.caps, baseFeePerGas: estimate.baseFeePerGas,
                     effects: plan.expectedEffects(snapshot.facts, targets.contracts), deadline: slot + rules.deadline,
                     maxAttempts: rules.maxAttemptsPerSlot)))
+    }
+
+    /// What the model says at least. Its figure for the daily block is inferred, not measured, so a simulation at the time of
+    /// inclusion, which cannot starve a poker with a daily timer, stands in for it.
+    private func floor(_ plan: PokePlan, _ effects: PokeEffects, _ snapshot: PokerSnapshot) -> PokeGas {
+        guard effects.runsDailyBlock, plan.method == .megaPoker, let simulated = snapshot.simulatedGas else { return plan.gas }
+        var hourly = effects
+        hourly.runsDailyBlock = false
+        let gas = rules.planner.gas.megaPoker(hourly)
+        return PokeGas(used: max(gas.used, simulated), needed: gas.needed)
     }
 
     /// The reason not to send takes the first place from the reason to send.

@@ -22,9 +22,9 @@ public final class CassetteWriter: Sendable {
     private let state: Mutex<State>
     private let compressed: Bool
 
-    /// Creates the file and writes the opening line. A path ending in `.gz` is compressed.
+    /// Creates the file, which must not exist yet, and writes the opening line. A path ending in `.gz` is compressed.
     public init(path: String, chainID: ChainID) throws(CassetteError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw CassetteError(.unreadable, "cannot create \(path): \(String(cString: strerror(errno)))")
         }

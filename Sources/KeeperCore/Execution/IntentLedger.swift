@@ -19,6 +19,10 @@ struct IntentLedger: Sendable {
         var nonce: Nonce
         /// In the order of signing; any of them may be mined.
         var attempts: [Attempt]
+        /// What the keeper would offer now.
+        var market: FeeCaps?
+        /// Heads at which the nonce was used and no attempt of ours had a receipt.
+        var takenSightings = 0
     }
 
     /// An intent whose transaction was seen in a block.
@@ -52,7 +56,8 @@ struct IntentLedger: Sendable {
     /// Wei spent in the 24 hours before a time, and reserved by what is in flight.
     func spent(before time: UInt64) -> Wei {
         let recent = settled.filter { $0.time + 86_400 > time }.map(\.receipt.cost)
-        return recent.reduce(open?.intent.reserved ?? .zero, +)
+        let earlier = earlierCosts.filter { $0.time + 86_400 > time }.map(\.cost)
+        return (recent + earlier).reduce(open?.intent.reserved ?? .zero, +)
     }
 
     mutating func settle(_ entry: Settled) {
@@ -67,5 +72,34 @@ struct IntentLedger: Sendable {
     mutating func reopen(_ hash: TransactionHash) {
         guard open == nil, let index = settled.firstIndex(where: { $0.receipt.transactionHash == hash }) else { return }
         open = settled.remove(at: index).open
+    }
+
+    /// What earlier processes paid.
+    private var earlierCosts: [(time: UInt64, cost: Wei)] = []
+
+    /// Takes over what an earlier process wrote down: an attempt without an outcome is in flight until the chain says otherwise.
+    mutating func resume(_ records: [JSON]) {
+        for record in records {
+            if let intent = JournalRecord.value(TransactionIntent.self, from: record["intent"]) {
+                resume(intent, record)
+            } else if let mined = record["outcome"]?["minedWithEffect"] ?? record["outcome"]?["minedWithoutEffect"] {
+                if JournalRecord.value(IntentID.self, from: mined["intent"]) == open?.intent.id { open = nil }
+                let facts = JournalRecord.value(Outcome.Mined.self, from: mined["mined"])
+                if let facts, let time = record["time"]?.uint64 { earlierCosts.append((time, facts.actual)) }
+            }
+        }
+    }
+
+    private mutating func resume(_ intent: TransactionIntent, _ record: JSON) {
+        guard let nonce = record["nonce"]?.uint64, let raw = record["raw"]?.string, let height = record["block"]?.uint64,
+            let fees = JournalRecord.value(FeeCaps.self, from: record["fees"]),
+            let signed = try? Hex.decode(raw)  // a record of ours always decodes
+        else { return }
+        let attempt = Attempt(hash: Keccak256.hash(signed), signed: signed, fees: fees, sentAt: height)
+        if open?.intent.id == intent.id, open?.nonce == nonce {
+            open?.attempts.append(attempt)
+        } else {
+            open = Open(intent: intent, nonce: nonce, attempts: [attempt])
+        }
     }
 }

@@ -15,13 +15,18 @@ public final class LiveExecutor: ActionExecutor {
     private let journal: Journal
     private let ledger = Mutex(IntentLedger())
 
+    /// Goes on with what the journal says that an earlier process left in flight.
     public init(provider: Provider, signer: any Signer, chainID: ChainID, policy: SpendingPolicy, journal: Journal) {
         self.provider = provider
         self.signer = signer
         self.chainID = chainID
         self.policy = policy
         self.journal = journal
+        ledger.withLock { $0.resume(journal.earlier) }
     }
+
+    /// Heads in a row at which the nonce must be used and no receipt of ours there before it counts as another's.
+    private static let takenSightings = 3
 
     /// From the first signed byte until the confirmations are there.
     public var needsEveryHead: Bool { ledger.withLock { $0.open != nil || $0.isConfirming } }
@@ -39,7 +44,8 @@ public final class LiveExecutor: ActionExecutor {
         let ledger = ledger.withLock { $0 }
         if let open = ledger.open {
             guard open.intent.id == intent.id else { return .deferred(intent: intent.id, by: open.intent.id) }
-            return try await goOn(open, market: intent.fees, at: head)
+            self.ledger.withLock { $0.open?.market = intent.fees }
+            return .pending(intent: intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
         }
         if ledger.isDone(intent.id) { return .alreadyDone(intent: intent.id) }
         guard ledger.attempts(in: intent.id.epoch) < intent.maxAttempts else {
@@ -59,12 +65,10 @@ public final class LiveExecutor: ActionExecutor {
         return try await send(open, intent.fees, at: head)
     }
 
-    /// A pending intent: handed to the node again when it has waited long enough, at a higher price if the price may be why.
-    private func goOn(_ open: IntentLedger.Open, market: FeeCaps, at head: BlockHeader) async throws -> Outcome {
-        guard let last = open.attempts.last, head.number >= last.sentAt + policy.bumpAfterBlocks else {
-            return .pending(intent: open.intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
-        }
-        if let fees = FeeBump.replacement(for: last.fees, market: market, cap: policy.maxFeePerGas),
+    /// A pending intent: handed to the node again when it has waited long enough, at a higher price if the caps admit one.
+    private func goOn(_ open: IntentLedger.Open, at head: BlockHeader) async throws -> Outcome? {
+        guard let last = open.attempts.last, head.number >= last.sentAt + policy.bumpAfterBlocks else { return nil }
+        if let fees = FeeBump.replacement(for: last.fees, market: open.market, cap: policy.maxFeePerGas),
             fees.maxFeePerGas * open.intent.gasLimit <= policy.maxSpendPerTransaction
         {
             return try await send(open, fees, at: head)
@@ -83,12 +87,7 @@ public final class LiveExecutor: ActionExecutor {
             maxFeePerGas: fees.maxFeePerGas, gasLimit: intent.gasLimit, to: intent.to, data: intent.data.rawValue)
         let envelope = try await signer.signed(.feeMarket(transaction))
         let attempt = Attempt(hash: envelope.hash, signed: envelope.encoded, fees: fees, sentAt: head.number)
-        try journal.append(
-            .object([
-                "kind": "attempt", "intent": .string(intent.id.description), "nonce": .integer(open.nonce),
-                "hash": .string(attempt.hash.description), "raw": .string(Hex.encode(attempt.signed)),
-                "block": .integer(head.number), "time": .integer(head.timestamp),
-            ]), durably: true)
+        try journal.append(JournalRecord.attempt(attempt, of: intent, nonce: open.nonce, at: head), durably: true)
         var open = open
         open.attempts.append(attempt)
         ledger.withLock { $0.open = open }
@@ -110,10 +109,39 @@ public final class LiveExecutor: ActionExecutor {
             }
         }
         guard let open = ledger.withLock({ $0.open }) else { return [] }
-        for attempt in open.attempts.reversed() {
-            if case .mined(let receipt) = await mined(attempt.hash) { return [verify(open, receipt, at: head)] }
+        do {
+            return try await look(after: open, at: head).map { [$0] } ?? []
+        } catch {
+            // What could not be asked or signed now is asked again at the next head.
+            return [.refused(intent: open.intent.id, reason: "\(error)")]
         }
-        return []
+    }
+
+    /// Verifies what was mined, gives up a nonce that somebody else used, and goes on with what waits.
+    private func look(after open: IntentLedger.Open, at head: BlockHeader) async throws -> Outcome? {
+        let used = try await provider.nonce(of: signer.address, at: .hash(head.hash))
+        var isKnown = true
+        for attempt in open.attempts.reversed() {
+            switch await mined(attempt.hash) {
+            case .mined(let receipt): return verify(open, receipt, at: head)
+            case .gone: break
+            case .unknown: isKnown = false
+            }
+        }
+        guard isKnown else { return nil }
+        if used > open.nonce {
+            // The receipt may only be late: a node's indexes do not all advance at once.
+            let sightings = ledger.withLock { ledger in
+                ledger.open?.takenSightings += 1
+                return ledger.open?.takenSightings ?? 0
+            }
+            guard sightings >= Self.takenSightings else { return nil }
+            ledger.withLock { $0.open = nil }
+            return .refused(
+                intent: open.intent.id,
+                reason: "another transaction of \(signer.address) used nonce \(open.nonce): the key is shared")
+        }
+        return try await goOn(open, at: head)
     }
 
     private enum Whereabouts: Equatable { case mined(Receipt), gone, unknown }

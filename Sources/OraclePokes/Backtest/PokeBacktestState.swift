@@ -56,8 +56,8 @@ struct PokeBacktestState: Sendable {
         includePending(at: head, facts)
         let proof = PokeEvidence(evidence, before: before, contracts: settings.contracts, time: head.timestamp)
         for poke in step.pokes {
-            ours.apply(poke, ilks: facts.ilks, par: facts.par, starved: proof.starved)
-            baseline.apply(poke, ilks: facts.ilks, par: facts.par, starved: proof.starved)
+            ours.apply(poke, ilks: facts.ilks, par: facts.par, reached: proof.reached)
+            baseline.apply(poke, ilks: facts.ilks, par: facts.par, reached: proof.reached)
         }
         note(step, proof, depth: depth, at: head, facts)
         sendBaseline(at: head, facts)

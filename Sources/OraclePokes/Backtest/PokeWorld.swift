@@ -68,13 +68,14 @@ struct PokeWorld: Sendable {
     }
 
     /// Another party's recorded poke: it has an effect here only if the oracle is still due in this world.
-    mutating func apply(_ poke: RecordedPoke, ilks: [IlkFacts], par: UInt256, starved: Set<String>) {
+    /// - Parameter reached: collateral types that the evidence shows as poked; `nil` without evidence, then all are.
+    mutating func apply(_ poke: RecordedPoke, ilks: [IlkFacts], par: UInt256, reached: Set<String>?) {
         guard var oracle = oracles[poke.oracle], oracle.isDue(at: poke.slot) else { return }
         oracle.current = oracle.next
         oracle.next = poke.next
         oracle.zzz = poke.slot
         oracles[poke.oracle] = oracle
-        for ilk in ilks where ilk.oracle == poke.oracle && !starved.contains(ilk.name) {
+        for ilk in ilks where ilk.oracle == poke.oracle && reached?.contains(ilk.name) ?? true {
             spots[ilk.name] = IlkFacts.spot(for: oracle.current, par: par, mat: ilk.mat) ?? spots[ilk.name]
         }
     }

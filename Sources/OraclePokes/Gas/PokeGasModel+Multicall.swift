@@ -6,7 +6,9 @@ extension PokeGasModel {
         var gas = multicallBase
         var refund: Gas = 0
         for oracle in effects.oracles where oracles.contains(oracle.name) {
-            gas += multicallDue + cost(of: oracle.branch) - min(cost(of: oracle.branch), tooEarly + due)
+            // `multicallDue` holds what an effective poke costs without changes; others cost what they cost in the MegaPoker.
+            let cost = cost(of: oracle.branch)
+            gas += oracle.isEffective ? multicallDue + cost - tooEarly - due : multicallIdle + cost
         }
         var seen: Set<String> = []
         for spot in effects.spots where ilks.contains(spot.ilk) {

@@ -40,6 +40,8 @@ public struct PokeGasModel: Codable, Sendable, Hashable {
     public var multicallBase: Gas = 22_166
     /// aggregate3: an effective `OSM.poke` that changes nothing but zzz, with its calldata and call.
     public var multicallDue: Gas = 32_639
+    /// aggregate3: calldata and call of an `OSM.poke` that has no effect, above its cost in the MegaPoker.
+    public var multicallIdle: Gas = 230
     /// aggregate3: as `spot`, with the calldata and call of an entry whose name has five letters.
     public var multicallSpot: Gas = 18_842
     public var multicallFirstSpot: Gas = 12_994
@@ -67,4 +69,9 @@ public struct PokeGas: Codable, Sendable, Hashable {
     public var used: Gas
     /// The smallest limit at which every effect is reached.
     public var needed: Gas
+
+    public init(used: Gas, needed: Gas) {
+        self.used = used
+        self.needed = needed
+    }
 }

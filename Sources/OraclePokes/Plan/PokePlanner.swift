@@ -29,7 +29,11 @@ public struct PokePlanner: Codable, Sendable, Hashable {
     public func plans(for effects: PokeEffects) -> [PokePlan] {
         var plans: [PokePlan] = []
         if choice != .multicall || !hasMulticall { plans.append(megaPoker(effects)) }
-        if choice != .megaPoker, hasMulticall { plans.append(multicall(effects)) }
+        if choice != .megaPoker, hasMulticall {
+            let subset = multicall(effects)
+            // Nothing to call is no plan, however cheap.
+            if !subset.oracles.isEmpty || !subset.ilks.isEmpty { plans.append(subset) }
+        }
         return plans.sorted { ($0.gas.used, $0.method == .megaPoker ? 0 : 1) < ($1.gas.used, $1.method == .megaPoker ? 0 : 1) }
     }
 
