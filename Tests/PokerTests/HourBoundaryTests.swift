@@ -48,21 +48,24 @@ struct HourBoundaryTests {
         for multiple in [12, 15] as [Gas] {
             let naive = try await Self.dailyChain()
             let before = try await Self.estimate(naive, "MEGAPOKER_DAILY")
-            let failed = try await Self.pokeByOther(naive, via: "daily", gas: before * multiple / 10, at: Self.midnight + 86_411)
+            let failed = try await Self.pokeByOther(naive, via: "daily", gas: before * multiple / 10, at: Self.dailySlot + 11)
             #expect(!failed.succeeded, "\(multiple) tenths")
         }
         try await Self.expectOurs(
             "MEGAPOKER_DAILY", extra: ["plan: mega-poker", "dailyBlock: true"], oracles: 4, chain: try await Self.dailyChain(),
-            slot: Self.midnight + 86_400)
+            slot: Self.dailySlot)
     }
 
-    /// A chain whose daily block ran just after midnight, one second before it may run again.
+    /// 22:00 UTC of the second day: by then the daily block, which the chain's set-up ran, can have run once more.
+    private static let dailySlot = midnight + 165_600
+
+    /// A chain whose daily block ran in the first block of an hour, one second before the same hour of the next day.
     private static func dailyChain() async throws -> LocalChain {
         let chain = try await LocalChain(genesisTime: midnight - 1800)
-        let daily = try await pokeByOther(chain, via: "daily", gas: 3_000_000, at: midnight + 11)
+        let daily = try await pokeByOther(chain, via: "daily", gas: 3_000_000, at: dailySlot - 86_389)
         try #require(daily.succeeded)
         try await newPrices(chain)
-        try await chain.mine(at: midnight + 86_399)
+        try await chain.mine(at: dailySlot - 1)
         return chain
     }
 

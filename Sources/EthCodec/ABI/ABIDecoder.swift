@@ -35,15 +35,6 @@ public struct ABIDecoder: Sendable {
         (base, head, unread) = (4, 4, data.count - 4)
     }
 
-    /// Reads the open frame's next member.
-    public mutating func next<Value: ABICodable>(_ type: Value.Type = Value.self) throws(ABIError) -> Value {
-        guard Value.abiIsDynamic else { return try Value(abi: &self) }
-        let outer = try beginDynamic()
-        let value = try Value(abi: &self)
-        endDynamic(outer)
-        return value
-    }
-
     /// Insists that everything has been read. Throws `ABIError.unreadBytes` otherwise.
     public func finish() throws(ABIError) {
         guard unread == 0 else { throw .unreadBytes(count: unread) }

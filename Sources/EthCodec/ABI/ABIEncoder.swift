@@ -26,14 +26,6 @@ public struct ABIEncoder: Sendable {
         openFrame(headSize: headSize)
     }
 
-    /// Adds the open frame's next member.
-    public mutating func add<Value: ABICodable>(_ value: Value) {
-        guard Value.abiIsDynamic else { return value.encodeABI(into: &self) }
-        let outer = beginDynamic()
-        value.encodeABI(into: &self)
-        (base, head) = outer
-    }
-
     /// Writes the offset of a dynamic member whose content comes next at the end of the buffer; returns the frame to go back to.
     mutating func beginDynamic() -> (base: Int, head: Int) {
         write(small: UInt64(bytes.count - base))

@@ -2,15 +2,6 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 
-/// One signed form of an intent.
-struct Attempt: Sendable {
-    var hash: TransactionHash
-    var signed: [UInt8]
-    var fees: FeeCaps
-    /// Height of the head at which it was last handed to the node.
-    var sentAt: UInt64
-}
-
 /// What became of each intent so far, as a value: at most one is open, and its nonce belongs to it alone.
 struct IntentLedger: Sendable {
     /// An intent with bytes that may have left this process.

@@ -80,3 +80,8 @@ public struct PokeEffects: Sendable, Hashable {
         }
     }
 }
+
+extension PokeFacts {
+    /// What a poke of every oracle that is due and valid changes at a time.
+    public func effects(at time: UInt64) -> PokeEffects { PokeEffects(of: self, at: time) }
+}

@@ -25,7 +25,4 @@ public struct PokeFacts: Codable, Sendable, Hashable {
 
     /// Whether the daily block runs at a time: `last <= time − 86400`.
     public func runsDailyBlock(at time: UInt64) -> Bool { dailyLast.map { time >= 86_400 && $0 <= time - 86_400 } ?? false }
-
-    /// What a poke of every oracle that is due and valid changes at a time.
-    public func effects(at time: UInt64) -> PokeEffects { PokeEffects(of: self, at: time) }
 }
