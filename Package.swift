@@ -74,7 +74,7 @@ if !coreOnly {
     let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
     targets += [
-        library("EthTransports", ["EthRPC", http, nio, nioHTTP]),
+        library("EthTransports", ["EthPrimitives", "EthRPC", http, nio, nioHTTP]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
         library("KeeperTesting", ["EthPrimitives", "EthRPC", "KeeperCore"]),
         library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+public import EthPrimitives
 public import EthRPC
 import NIOCore
 import NIOHTTP1
@@ -9,7 +10,7 @@ import NIOHTTP1
 public struct HTTPTransport: Transport {
     /// The endpoint's name for people.
     public let label: String
-    private let url: String
+    private let url: SecretText
     private let timeout: TimeAmount
     private let maximumBytes: Int
 
@@ -17,8 +18,8 @@ public struct HTTPTransport: Transport {
     /// - Parameters:
     ///   - timeout: for the whole exchange, in seconds.
     ///   - maximumBytes: larger answers are refused.
-    public init(label: String, url: String, timeout seconds: Int64 = 10, maximumBytes: Int = 128 << 20) throws(RPCError) {
-        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+    public init(label: String, url: SecretText, timeout seconds: Int64 = 10, maximumBytes: Int = 128 << 20) throws(RPCError) {
+        guard ["http://", "https://"].contains(where: url.reveal().hasPrefix) else {
             throw RPCError(.unreachable, "expected an http:// or https:// URL", endpoint: label)
         }
         self.label = label
@@ -47,7 +48,7 @@ public struct HTTPTransport: Transport {
     }
 
     private func post(_ body: [UInt8]) async throws -> [UInt8] {
-        var request = HTTPClientRequest(url: url)
+        var request = HTTPClientRequest(url: url.reveal())
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: "accept", value: "application/json")

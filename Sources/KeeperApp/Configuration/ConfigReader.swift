@@ -49,7 +49,7 @@ public final class ConfigReader {
         for (name, isFile) in [(key, false), (key + "File", true)] {
             guard let value = value[name] else { continue }
             guard case .scalar(let text) = value.kind else { throw error(name, "expected a single value") }
-            return ConfigReference(key: full(name), text: text, isFile: isFile)
+            return ConfigReference(key: full(name), text: SecretText(text), isFile: isFile)
         }
         return nil
     }

@@ -42,7 +42,7 @@ final class LocalChain: Sendable {
         guard let (line, _) = await reader.line(after: 0, where: { $0.hasPrefix("{") }) else { throw NotPrepared() }
         let ready = try JSONScanner.parse(Array(line.utf8))
         url = ready["listening"]?.string ?? ""
-        provider = Provider(try HTTPTransport(label: "local", url: url, timeout: 60))
+        provider = Provider(try HTTPTransport(label: "local", url: SecretText(url), timeout: 60))
         addresses = try Dictionary(
             uniqueKeysWithValues: (ready["addresses"]?.members ?? []).map { ($0.name, try Address(hex: $0.value.string ?? "")) })
         accounts = try Dictionary(

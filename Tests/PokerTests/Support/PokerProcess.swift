@@ -8,22 +8,25 @@ final class PokerProcess: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     let log: LineReader
     let journal: URL
+    let config: URL
 
-    /// - Parameter extra: lines for the `poker` section.
+    /// - Parameters:
+    ///   - extra: lines for the `poker` section.
+    ///   - path: what follows the host in the node's URL.
     init(
         _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
-        extra: [String] = ["plan: cheapest"], ilks: [String]? = nil
+        extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = ""
     ) throws {
         let folder = try Project.temporaryFolder()
         journal = folder.appending(path: "decisions.ndjson")
-        let config = folder.appending(path: "poker.yaml")
+        config = folder.appending(path: "poker.yaml")
         try Self.configuration(chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path)
             .write(to: config, atomically: true, encoding: .utf8)
         let key = folder.appending(path: "key")
         try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
         process = Process()
         process.executableURL = Project.poker
-        process.arguments = ["run", "--config", config.path, "--rpc-url", chain.url]
+        process.arguments = ["run", "--config", config.path, "--rpc-url", chain.url + path]
         process.environment = ["KEY_FILE": key.path, "PATH": "/usr/bin:/bin"]
         let errors = Pipe()
         process.standardError = errors
