@@ -8,6 +8,7 @@ public struct FixedBytes<let count: Int>: Sendable {
     public init() { storage = InlineArray(repeating: 0) }
 
     /// Takes exactly `count` bytes, `nil` for any other length.
+    @inlinable
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == count else { return nil }
         self.init()

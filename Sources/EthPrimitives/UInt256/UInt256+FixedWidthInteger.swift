@@ -10,6 +10,9 @@ extension UInt256: UnsignedInteger, FixedWidthInteger {
     @inlinable
     public init(_truncatingBits bits: UInt) { self.init(limbs: UInt64(bits), 0, 0, 0) }
 
+    @inlinable
+    public init(_ source: UInt64) { self.init(limbs: source, 0, 0, 0) }
+
     public init<T: BinaryInteger>(_ source: T) {
         guard let value = Self(exactly: source) else { preconditionFailure("\(source) does not fit 256 unsigned bits") }
         self = value

@@ -78,15 +78,19 @@ public struct FieldReader: Sendable {
 /// Quantities of JSON-RPC: `0x` hexadecimal, lower or upper case, no leading zeros, `0x0` for zero.
 public enum Quantity {
     public static func parse(_ text: String) -> UInt256? {
-        let digits = Array(text.utf8)
-        guard digits.count >= 3, digits.count <= 66, digits[0] == 0x30, digits[1] == 0x78 else { return nil }
-        guard digits[2] != 0x30 || digits.count == 3 else { return nil }
-        var value = UInt256.zero
-        for digit in digits[2...] {
-            guard let nibble = Hex.value(digit) else { return nil }
-            value = value &<< 4 | UInt256(limbs: UInt64(nibble), 0, 0, 0)
+        var text = text
+        return text.withUTF8 { digits in
+            guard digits.count >= 3, digits.count <= 66, digits[0] == 0x30, digits[1] == 0x78 else { return nil }
+            guard digits[2] != 0x30 || digits.count == 3 else { return nil }
+            var limbs: InlineArray<4, UInt64> = [0, 0, 0, 0]
+            var shift = 0
+            for digit in digits[2...].reversed() {
+                guard let nibble = Hex.value(digit) else { return nil }
+                limbs[shift >> 6] |= UInt64(nibble) << UInt64(shift & 63)
+                shift += 4
+            }
+            return UInt256(limbs: limbs[0], limbs[1], limbs[2], limbs[3])
         }
-        return value
     }
 
     public static func encode(_ value: UInt64) -> JSON { .string("0x" + String(value, radix: 16)) }
