@@ -4,7 +4,7 @@ import PackageDescription
 
 // KEEPERKIT_CORE=1 declares only the chain core (no third-party Swift), so that its tests build in seconds: `make smoke`.
 let coreOnly = ProcessInfo.processInfo.environment["KEEPERKIT_CORE"] == "1"
-// KEEPERKIT_STRICT=1 turns warnings in our own targets into errors: `make lint` and CI.
+// KEEPERKIT_STRICT=1 turns warnings in our own targets into errors: CI sets it.
 let strict = ProcessInfo.processInfo.environment["KEEPERKIT_STRICT"] == "1"
 
 let settings: [SwiftSetting] =

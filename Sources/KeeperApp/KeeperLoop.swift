@@ -14,6 +14,9 @@ struct KeeperLoop<K: Keeper>: Service {
     /// Called after each tick.
     let report: @Sendable (KeeperRunner<K>.Tick) -> Void
 
+    /// A node in trouble is not asked more often than once a second.
+    private static var troubleMilliseconds: UInt64 { 1000 }
+
     func run() async throws {
         let wake = Mutex<UInt64>(0)
         let common = common
@@ -21,6 +24,7 @@ struct KeeperLoop<K: Keeper>: Service {
             try await Self.wait(after: head, until: wake.withLock { $0 }, common)
         }
         var memory = runner.keeper.initialMemory
+        var said: Set<String> = []
         while !Task.isShuttingDownGracefully {
             do {
                 let head = try await heads.next()
@@ -36,11 +40,11 @@ struct KeeperLoop<K: Keeper>: Service {
                 }
                 let tick = try await runner.tick(at: head, memory: &memory)
                 wake.withLock { $0 = runner.keeper.nextWake(after: head) }
-                log(tick)
+                log(tick, said: &said)
                 report(tick)
             } catch let error as RPCError {
                 logger.warning("\(error)")
-                do { try await Self.pause(milliseconds: common.pollMilliseconds) } catch { break }
+                do { try await Self.pause(milliseconds: max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
             } catch is CancellationError {
                 break
             }
@@ -68,17 +72,30 @@ struct KeeperLoop<K: Keeper>: Service {
         ["block": .stringConvertible(head.number), "time": .stringConvertible(head.timestamp)]
     }
 
-    private func log(_ tick: KeeperRunner<K>.Tick) {
+    /// One line for what is done; what goes on unchanged from head to head is said once.
+    private func log(_ tick: KeeperRunner<K>.Tick, said: inout Set<String>) {
         let place = Self.place(tick.head)
+        var saying: Set<String> = []
         for outcome in tick.outcomes {
             switch outcome {
             case .noted, .alreadyDone: break
-            case .wouldSend, .broadcast, .pending, .deferred, .minedWithEffect:
-                logger.info("\(OutcomeText.of(outcome))", metadata: place)
-            case .minedWithoutEffect, .refused: logger.warning("\(OutcomeText.of(outcome))", metadata: place)
+            case .broadcast, .minedWithEffect: logger.info("\(OutcomeText.of(outcome))", metadata: place)
+            case .minedWithoutEffect: logger.warning("\(OutcomeText.of(outcome))", metadata: place)
+            case .wouldSend, .pending, .deferred, .refused:
+                let text = OutcomeText.of(outcome)
+                guard saying.insert(text).inserted, !said.contains(text) else { continue }
+                if case .refused = outcome {
+                    logger.warning("\(text)", metadata: place)
+                } else {
+                    logger.info("\(text)", metadata: place)
+                }
             }
         }
-        for case .alert(let alert) in tick.decision.actions { logger.warning("\(alert.text)", metadata: place) }
+        for case .alert(let alert) in tick.decision.actions where saying.insert(alert.text).inserted && !said.contains(alert.text)
+        {
+            logger.warning("\(alert.text)", metadata: place)
+        }
+        said = saying
         logger.debug("tick", metadata: place)
     }
 }

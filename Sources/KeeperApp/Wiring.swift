@@ -31,7 +31,12 @@ struct Wiring<P: KeeperProgram> {
         guard let endpoint = common.endpoints.first else {
             throw ConfigError("rpc.endpoints", "expected an endpoint: set it in the file, by ETH_RPC_URL or by --rpc-url")
         }
-        return try HTTPTransport(label: endpoint.name, url: endpoint.url, timeout: Int64(clamping: common.timeout))
+        let url = try endpoint.url.read()
+        do {
+            return try HTTPTransport(label: endpoint.name, url: url, timeout: Int64(clamping: common.timeout))
+        } catch {
+            throw ConfigError(endpoint.url.key, origin: endpoint.url.origin, error.message)
+        }
     }
 
     /// Refuses a node on another chain.
@@ -52,7 +57,7 @@ struct Wiring<P: KeeperProgram> {
         guard let signer = common.signer else { throw ConfigError("signer", "run needs a signer: set signer.privateKeyFile") }
         let text = try signer.privateKey.read()
         do {
-            return LocalSigner(try PrivateKey(hex: text))
+            return LocalSigner(try PrivateKey(hex: text.reveal()))
         } catch {
             throw ConfigError("signer.privateKey", "expected a private key of 64 hexadecimal digits")
         }

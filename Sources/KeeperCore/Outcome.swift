@@ -6,8 +6,8 @@ public enum Outcome: Codable, Sendable, Hashable {
     case noted
     /// A dry run would have sent it.
     case wouldSend(intent: IntentID)
-    /// Signed, persisted and handed to the node.
-    case broadcast(intent: IntentID, nonce: Nonce, hash: TransactionHash)
+    /// Signed, persisted and handed to the node. A refusal is what the node said against it; the bytes may be out all the same.
+    case broadcast(intent: IntentID, nonce: Nonce, hash: TransactionHash, refusal: String?)
     /// An earlier attempt is still unmined.
     case pending(intent: IntentID, hash: TransactionHash)
     /// Another intent of this key must be settled first.

@@ -29,12 +29,24 @@ public enum Table {
     public static func ether(_ wei: Int128, places: Int? = nil) -> String {
         let unit: Int128 = 1_000_000_000_000_000_000
         let places = places ?? etherPlaces(wei)
-        var scale: Int128 = 1
-        for _ in 0..<(18 - places) { scale *= 10 }
-        let rounded = (Int128(wei.magnitude) + scale / 2) / scale * scale
+        let scale = scale(places)
+        let rounded = Int128(Self.rounded(wei, places: places).magnitude)
         let fraction = String(rounded % unit / scale)
         let sign = wei < 0 && rounded > 0 ? "-" : ""
         return "\(sign)\(rounded / unit)." + String(repeating: "0", count: places - fraction.count) + fraction
+    }
+
+    /// Wei rounded half up to so many places of ether.
+    public static func rounded(_ wei: Int128, places: Int) -> Int128 {
+        let magnitude = (Int128(wei.magnitude) + scale(places) / 2) / scale(places) * scale(places)
+        return wei < 0 ? -magnitude : magnitude
+    }
+
+    /// Wei in the last of so many places of ether.
+    private static func scale(_ places: Int) -> Int128 {
+        var scale: Int128 = 1
+        for _ in 0..<max(0, 18 - places) { scale *= 10 }
+        return scale
     }
 
     /// A share in percent with one place, rounded half up.

@@ -16,7 +16,7 @@ struct LiveExecutorTests {
         let live = try LiveFixture()
         let outcome = await live.execute(at: 100)
         let transaction = try #require(try live.chain.transactions.first)
-        #expect(outcome == .broadcast(intent: intent.id, nonce: 5, hash: live.chain.hashes[0]))
+        #expect(outcome == .broadcast(intent: intent.id, nonce: 5, hash: live.chain.hashes[0], refusal: nil))
         #expect(transaction.nonce == 5 && transaction.chainID == 1337 && transaction.to == intent.to)
         #expect(transaction.data == [1, 2, 3, 4] && transaction.gasLimit == 100_000 && transaction.value == .zero)
         #expect(transaction.maxFeePerGas == .gwei(10) && transaction.maxPriorityFeePerGas == .gwei(1))
@@ -128,7 +128,7 @@ struct LiveExecutorTests {
         #expect(await live.execute(at: 105) == .refused(intent: intent.id, reason: "all 2 attempts of this slot are used"))
         #expect(try live.chain.transactions.map { $0.nonce } == [5, 6])
         // The next epoch starts anew.
-        guard case .broadcast(_, 7, _) = await live.execute(LiveFixture.intent(epoch: 7_200), at: 105) else {
+        guard case .broadcast(_, 7, _, _) = await live.execute(LiveFixture.intent(epoch: 7_200), at: 105) else {
             Issue.record("the next epoch is blocked")
             return
         }
@@ -154,7 +154,7 @@ struct LiveExecutorTests {
         #expect(await live.execute(other, at: 101) == .deferred(intent: other.id, by: intent.id))
         live.chain.mine(hash, in: FakeChain.head(102))
         _ = await live.settle(at: 102)
-        guard case .broadcast(other.id, 6, _) = await live.execute(other, at: 102) else {
+        guard case .broadcast(other.id, 6, _, _) = await live.execute(other, at: 102) else {
             Issue.record("the other intent is not sent")
             return
         }

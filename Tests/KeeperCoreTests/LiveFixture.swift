@@ -55,7 +55,7 @@ struct LiveFixture {
 
     /// Sends the standard intent at a height and returns its hash.
     func send(at number: UInt64) async -> TransactionHash? {
-        guard case .broadcast(_, _, let hash) = await tick(at: number) else { return nil }
+        guard case .broadcast(_, _, let hash, _) = await tick(at: number) else { return nil }
         return hash
     }
 }

@@ -11,9 +11,12 @@ import Testing
     /// The first exchanges of the recording as a recording of their own, with the closing line that belongs to them, then damaged.
     private static func file(_ change: (inout [[UInt8]]) -> Void) throws -> String {
         let whole = try Gzip.decompress([UInt8](Data(contentsOf: bundled))).split(separator: 0x0A)
-        var lines = whole.prefix(151).map(Array.init)
+        // A head's exchanges stay together: the part ends before the first line of the next head.
+        let isHead: (ArraySlice<UInt8>) -> Bool = { String(decoding: $0, as: UTF8.self).contains("eth_getBlockByHash") }
+        let end = try #require(whole[150...].firstIndex(where: isHead))
+        var lines = whole[..<end].map(Array.init)
         let digest = Keccak256.hash(lines.flatMap { $0 + [0x0A] })
-        lines.append(Array("{\"end\":150,\"digest\":\"\(digest)\"}".utf8))
+        lines.append(Array("{\"end\":\(end - 1),\"digest\":\"\(digest)\"}".utf8))
         change(&lines)
         let file = try Project.temporaryFolder().appending(path: "changed.ndjson")
         try Data(lines.joined(separator: [0x0A])).write(to: file)

@@ -60,6 +60,8 @@ struct PokerKeeper: Keeper {
     var targets: PokerTargets
     /// The account that simulations name as sender.
     var sender: Address?
+    /// What it learnt on the way; facts of the chain, never judgements.
+    let book = PokerBook()
 
     /// Unix seconds of the next block after a head: the earliest inclusion.
     func inclusion(after head: BlockHeader) -> UInt64 { head.timestamp + rules.blockTime }

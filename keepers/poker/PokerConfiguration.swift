@@ -44,8 +44,6 @@ struct PokerTargets: Sendable {
     struct Oracle: Sendable {
         var name: String
         var address: Address
-        /// Where the oracle took its price from when the keeper started.
-        var source: Address
     }
 
     struct Ilk: Sendable {
@@ -130,7 +128,9 @@ extension PokerConfiguration {
         var pairs: [Pair] = []
         for element in try section.list(key) ?? [] {
             switch element.value.kind {
-            case .scalar(let name): pairs.append(Pair(key: name, value: nil, path: element.path, origin: element.value.origin))
+            case .scalar:
+                pairs.append(
+                    Pair(key: try element.value.text() ?? "", value: nil, path: element.path, origin: element.value.origin))
             case .mapping(let entries):
                 guard entries.count == 1, let entry = entries.first, case .scalar(let value) = entry.value.kind else {
                     fallthrough
@@ -144,7 +144,7 @@ extension PokerConfiguration {
 
     private static func address(_ text: String, at path: String, _ origin: String) throws(ConfigError) -> Address {
         do { return try Address(hex: text) } catch {
-            throw ConfigError(path, origin: origin, "\(error), got \"\(text)\"")
+            throw ConfigError(path, origin: origin, "\(error): \"\(text)\"")
         }
     }
 
@@ -166,26 +166,15 @@ extension PokerConfiguration {
             }
             return address
         }
-        let addresses = try zip(oracles, oracleReads).map { oracle, read in try value(oracle.address, read, oracle.name) }
-        let sources = try await Self.sources(of: addresses, at: head, through: provider)
         return PokerTargets(
             contracts: PokeContracts(
                 megaPoker: megaPoker, multicall: multicall, spotter: try value(spotter, spotterRead, "MCD_SPOT"),
                 vat: try value(vat, vatRead, "MCD_VAT")),
-            oracles: oracles.indices.map {
-                PokerTargets.Oracle(name: oracles[$0].name, address: addresses[$0], source: sources[$0])
+            oracles: try zip(oracles, oracleReads).map { oracle, read in
+                PokerTargets.Oracle(name: oracle.name, address: try value(oracle.address, read, oracle.name))
             },
             ilks: ilks.compactMap { ilk in
                 B256(ascii: ilk.name).map { PokerTargets.Ilk(name: ilk.name, id: $0, oracle: ilk.oracle) }
             })
-    }
-
-    /// The sources that the oracles name in slot 2.
-    private static func sources(of oracles: [Address], at head: BlockHeader, through provider: Provider) async throws -> [Address]
-    {
-        var batch = ReadBatch(at: .hash(head.hash))
-        let reads = oracles.map { batch.storage($0, slot: 2) }
-        let answers = try await provider.send(batch)
-        return try reads.map { Address(lowBytesOf: try answers.value(of: $0)) }
     }
 }

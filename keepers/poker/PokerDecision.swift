@@ -12,7 +12,7 @@ extension PokerKeeper {
         case noValidSource = "no-valid-source", onlyDead = "only-dead-ilks", feeCap = "fee-cap", gasCap = "gas-cap"
         case noMulticall = "no-multicall", notRead = "not-read"
         case stopped, sourceInvalid = "source-invalid", sourceReverts = "source-reverts", noPrice = "no-price"
-        case simulated, notSimulated = "not-simulated", gasDiffers = "gas-differs", daily
+        case simulated, notSimulated = "not-simulated", gasDiffers = "gas-differs", daily, late
     }
 
     /// Judges one snapshot: act if an oracle that matters can advance, in the slot that the head itself lies in.
@@ -131,6 +131,10 @@ extension PokerKeeper {
             return withdraw(&decision, note(.gasCap, "\(error)"))
         }
         decision.notes += simulationNotes(snapshot, plan)
+        if snapshot.head.timestamp > slot + rules.deadline {
+            let minutes = (snapshot.head.timestamp - slot - rules.deadline) / 60
+            decision.notes.append(note(.late, "late: the deadline \(UTC.clock(slot + rules.deadline)) passed \(minutes) min ago"))
+        }
         if effects.runsDailyBlock, plan.method == .megaPoker {
             decision.notes.append(note(.daily, "the MegaPoker's daily block runs at inclusion: sized for it"))
         }

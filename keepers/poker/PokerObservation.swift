@@ -1,27 +1,54 @@
 import EthContracts
 import EthPrimitives
 import EthRPC
+import KeeperApp
 import OraclePokes
+import Synchronization
 
 extension PokerKeeper {
-    /// Priority fee percentiles that are asked for; the second is used.
-    private static let percentiles = [10, 50, 90]
-
-    /// Reads everything at one block hash in one batch: all of it near the slot, guards otherwise, and all of it again when the
-    /// guards show something due. Where the plan follows from the facts, its simulation is a request of its own.
+    /// Reads everything at one block hash, in one batch near the slot; otherwise guards first, and the rest only when they show
+    /// something due. Where the call follows from the facts, its simulation is a request of its own.
     func observe(_ head: BlockHeader, through provider: Provider) async throws -> PokerSnapshot {
-        let start = slotStart(at: head.timestamp)
-        let isNear =
-            head.timestamp + rules.windowBefore >= start + rules.slotLength || head.timestamp < start + rules.deadline
-        if !isNear {
-            let guards = try await PokerReads(self, head, isComplete: false).send(through: provider)
-            guard guards.facts.oracles.contains(where: { $0.isDue(at: head.timestamp) }) else { return guards }
+        var batch = ReadBatch(at: .hash(head.hash))
+        let guards = GuardReads(self, head, &batch)
+        var snapshot: PokerSnapshot
+        if isNearSlot(head) {
+            let rest = RestReads(self, head, book.sources, &batch)
+            let answers = try await provider.send(batch)
+            snapshot = try rest.snapshot(try guards.facts(answers), answers)
+            try await readNewSources(&snapshot, through: provider)
+        } else {
+            let oracles = try guards.facts(try await provider.send(batch))
+            guard oracles.contains(where: { $0.isDue(at: head.timestamp) }) else {
+                return PokerSnapshot(head: head, facts: PokeFacts(oracles: oracles))
+            }
+            var more = ReadBatch(at: .hash(head.hash))
+            let rest = RestReads(self, head, Dictionary(oracles.map { ($0.address, $0.source) }) { $1 }, &more)
+            snapshot = try rest.snapshot(oracles, try await provider.send(more))
         }
-        var snapshot = try await PokerReads(self, head, isComplete: true).send(through: provider)
+        try book.learn(snapshot.facts)
         if rules.planner.choice != .megaPoker, snapshot.facts.oracles.contains(where: { $0.isDue(at: head.timestamp) }) {
             try await simulate(&snapshot, through: provider)
         }
         return snapshot
+    }
+
+    private func isNearSlot(_ head: BlockHeader) -> Bool {
+        let start = slotStart(at: head.timestamp)
+        return head.timestamp + rules.windowBefore >= start + rules.slotLength || head.timestamp < start + rules.deadline
+    }
+
+    /// Sources that were not known before the batch, at the start or after governance changed one: asked for at once, at the same hash.
+    private func readNewSources(_ snapshot: inout PokerSnapshot, through provider: Provider) async throws {
+        let new = snapshot.facts.oracles.indices.filter { snapshot.facts.oracles[$0].sourceReading == .unread }
+        guard !new.isEmpty else { return }
+        var batch = ReadBatch(at: .hash(snapshot.head.hash))
+        let oracles = snapshot.facts.oracles
+        let reads = new.map { batch.call(OSM.PeekCall(), to: oracles[$0].source, from: oracles[$0].address) }
+        let answers = try await provider.send(batch)
+        for (index, read) in zip(new, reads) {
+            snapshot.facts.oracles[index].sourceReading = try RestReads.reading(read, answers)
+        }
     }
 
     /// Asks the node for the gas of the plan at the time of inclusion. No answer is a fact too: the model stands alone then.
@@ -35,11 +62,33 @@ extension PokerKeeper {
         snapshot.take(try await provider.send(batch), read)
     }
 
-    func overrides(after head: BlockHeader) -> BlockOverrides {
+    fileprivate func overrides(after head: BlockHeader) -> BlockOverrides {
         BlockOverrides(number: head.number + 1, time: inclusion(after: head))
     }
+}
 
-    static var feePercentiles: [Int] { percentiles }
+/// What one observation teaches for the next: which source each oracle asks, and that the configured ilks exist.
+final class PokerBook: Sendable {
+    private struct State {
+        var sources: [Address: Address] = [:]
+        var hasSeenIlks = false
+    }
+
+    private let state = Mutex(State())
+
+    var sources: [Address: Address] { state.withLock { $0.sources } }
+
+    /// - Throws: `ConfigError` if the Spotter does not know an ilk of the configuration, told at the first complete observation.
+    func learn(_ facts: PokeFacts) throws(ConfigError) {
+        let unknown = state.withLock { state in
+            for oracle in facts.oracles { state.sources[oracle.address] = oracle.source }
+            defer { state.hasSeenIlks = true }
+            return state.hasSeenIlks ? nil : facts.ilks.first { $0.pip == .zero }
+        }
+        if let unknown {
+            throw ConfigError("poker.ilks", "the Spotter has no price feed for \(unknown.name): is it spelt right?")
+        }
+    }
 }
 
 extension PokerSnapshot {
@@ -49,111 +98,96 @@ extension PokerSnapshot {
     }
 }
 
-/// The requests of one observation and where their answers go.
-private struct PokerReads {
-    struct Oracle {
-        var target: PokerTargets.Oracle
-        var slots: [PendingRead<B256>]
-        var source: PendingRead<OSM.PeekCall.Output>?
+/// The header and the oracles' own slots: enough to tell whether something is due.
+private struct GuardReads {
+    private let oracles: [(target: PokerTargets.Oracle, slots: [PendingRead<B256>])]
+
+    init(_ keeper: PokerKeeper, _ head: BlockHeader, _ batch: inout ReadBatch) {
+        _ = batch.header(head.hash)
+        oracles = keeper.targets.oracles.map { target in
+            (target, (1...4).map { batch.storage(target.address, slot: UInt256($0)) })
+        }
     }
 
-    struct Ilk {
+    func facts(_ answers: ReadAnswers) throws -> [OracleFacts] {
+        try oracles.map { target, slots in
+            let words = try slots.map { try answers.value(of: $0) }
+            return OracleFacts(
+                name: target.name, address: target.address, stopped: words[0], packed: words[1], current: words[2],
+                next: words[3], sourceReading: .unread)
+        }
+    }
+}
+
+/// Everything else: sources, collateral types, fees, and the estimate where the call is known beforehand.
+private struct RestReads {
+    private struct Ilk {
         var target: PokerTargets.Ilk
         var spotter: PendingRead<Spotter.IlksCall.Output>
         var vat: PendingRead<Vat.IlksCall.Output>
     }
 
-    let keeper: PokerKeeper
-    let head: BlockHeader
-    let isComplete: Bool
-    var batch: ReadBatch
-    var oracles: [Oracle] = []
-    var ilks: [Ilk] = []
-    var par: PendingRead<UInt256>?
-    var last: PendingRead<UInt256>?
-    var fees: PendingRead<FeeHistory>?
-    var estimate: PendingRead<Gas>?
+    private let head: BlockHeader
+    private var sources: [Address: (source: Address, read: PendingRead<OSM.PeekCall.Output>)] = [:]
+    private let ilks: [Ilk]
+    private let par: PendingRead<UInt256>
+    private let last: PendingRead<UInt256>?
+    private let fees: PendingRead<FeeHistory>
+    private let estimate: PendingRead<Gas>?
 
-    init(_ keeper: PokerKeeper, _ head: BlockHeader, isComplete: Bool) {
-        self.keeper = keeper
-        self.head = head
-        self.isComplete = isComplete
-        batch = ReadBatch(at: .hash(head.hash))
-        _ = batch.header(head.hash)
-        for target in keeper.targets.oracles {
-            let slots = (1...4).map { batch.storage(target.address, slot: UInt256($0)) }
-            // Sources answer only those they know: the oracle asks.
-            let source = isComplete ? batch.call(OSM.PeekCall(), to: target.source, from: target.address) : nil
-            oracles.append(Oracle(target: target, slots: slots, source: source))
-        }
-        if isComplete { addRest() }
-    }
-
-    private mutating func addRest() {
+    init(_ keeper: PokerKeeper, _ head: BlockHeader, _ known: [Address: Address], _ batch: inout ReadBatch) {
         let contracts = keeper.targets.contracts
-        for ilk in keeper.targets.ilks {
-            ilks.append(
-                Ilk(
-                    target: ilk, spotter: batch.call(Spotter.IlksCall(ilk.id), to: contracts.spotter),
-                    vat: batch.call(Vat.IlksCall(ilk.id), to: contracts.vat)))
+        self.head = head
+        for oracle in keeper.targets.oracles {
+            guard let source = known[oracle.address] else { continue }
+            // Sources answer only those they know: the oracle asks.
+            sources[oracle.address] = (source, batch.call(OSM.PeekCall(), to: source, from: oracle.address))
+        }
+        ilks = keeper.targets.ilks.map { ilk in
+            Ilk(
+                target: ilk, spotter: batch.call(Spotter.IlksCall(ilk.id), to: contracts.spotter),
+                vat: batch.call(Vat.IlksCall(ilk.id), to: contracts.vat))
         }
         par = batch.call(Spotter.ParCall(), to: contracts.spotter)
-        if keeper.rules.hasDailyBlock { last = batch.call(MegaPokerDaily.LastCall(), to: contracts.megaPoker) }
-        fees = batch.feeHistory(count: 10, newest: head.number, percentiles: PokerKeeper.feePercentiles)
-        if keeper.rules.planner.choice == .megaPoker {
-            estimate = batch.estimateGas(
+        last = keeper.rules.hasDailyBlock ? batch.call(MegaPokerDaily.LastCall(), to: contracts.megaPoker) : nil
+        // The percentiles are those that wallets commonly ask for; the second is used.
+        fees = batch.feeHistory(count: 10, newest: head.number, percentiles: [10, 50, 90])
+        estimate =
+            keeper.rules.planner.choice == .megaPoker
+            ? batch.estimateGas(
                 CallRequest(from: keeper.sender, to: contracts.megaPoker, data: MegaPoker.PokeCall().callData),
-                overrides: keeper.overrides(after: head))
-        }
+                overrides: keeper.overrides(after: head)) : nil
     }
 
-    func send(through provider: Provider) async throws -> PokerSnapshot {
-        let answers = try await provider.send(batch)
-        var facts = PokeFacts(oracles: try oracles.map { try Self.facts($0, answers) })
-        try await readChangedSources(&facts, through: provider)
-        var snapshot = PokerSnapshot(head: head, facts: facts)
-        guard isComplete else { return snapshot }
-        snapshot.facts.ilks = try ilks.map { try ilkFacts($0, facts.oracles, answers) }
-        if let par { snapshot.facts.par = try answers.value(of: par) }
-        if let last { snapshot.facts.dailyLast = try answers.value(of: last).asUInt64 }
-        if let fees {
-            let history = try answers.value(of: fees)
-            snapshot.fees = FeeFacts(
-                baseFeePerGas: history.nextBaseFeePerGas, rewards: history.reward.compactMap { $0.count > 1 ? $0[1] : nil })
+    /// Puts the facts together; a source that is not the oracle's any more stays unread.
+    func snapshot(_ oracles: [OracleFacts], _ answers: ReadAnswers) throws -> PokerSnapshot {
+        var oracles = oracles
+        for index in oracles.indices {
+            guard let (source, read) = sources[oracles[index].address], source == oracles[index].source else { continue }
+            oracles[index].sourceReading = try Self.reading(read, answers)
         }
+        let facts = PokeFacts(
+            oracles: oracles, ilks: try ilks.map { try Self.facts($0, oracles, answers) }, par: try answers.value(of: par),
+            dailyLast: try last.flatMap { try answers.value(of: $0).asUInt64 })
+        let history = try answers.value(of: fees)
+        var snapshot = PokerSnapshot(head: head, facts: facts)
+        snapshot.fees = FeeFacts(
+            baseFeePerGas: history.nextBaseFeePerGas, rewards: history.reward.compactMap { $0.count > 1 ? $0[1] : nil })
         if let estimate { snapshot.take(answers, estimate) }
         return snapshot
     }
 
-    private static func facts(_ oracle: Oracle, _ answers: ReadAnswers) throws -> OracleFacts {
-        let words = try oracle.slots.map { try answers.value(of: $0) }
-        return OracleFacts(
-            name: oracle.target.name, address: oracle.target.address, stopped: words[0], packed: words[1], current: words[2],
-            next: words[3], sourceReading: try oracle.source.map { try reading($0, answers) } ?? .unread)
-    }
-
-    private static func reading(_ read: PendingRead<OSM.PeekCall.Output>, _ answers: ReadAnswers) throws -> SourceReading {
+    static func reading(_ read: PendingRead<OSM.PeekCall.Output>, _ answers: ReadAnswers) throws -> SourceReading {
         guard let output = try answers.valueUnlessReverted(of: read) else { return .reverts }
         return output.has ? .valid(UInt256(bigEndian: output.val)) : .invalid
     }
 
-    private func ilkFacts(_ ilk: Ilk, _ oracles: [OracleFacts], _ answers: ReadAnswers) throws -> IlkFacts {
+    private static func facts(_ ilk: Ilk, _ oracles: [OracleFacts], _ answers: ReadAnswers) throws -> IlkFacts {
         let feed = try answers.value(of: ilk.spotter)
         let debt = try answers.value(of: ilk.vat)
         return IlkFacts(
             name: ilk.target.name, pip: feed.pip,
             oracle: ilk.target.oracle ?? oracles.first { $0.address == feed.pip }?.name, mat: feed.mat, art: debt.Art,
             spot: debt.spot, line: debt.line)
-    }
-
-    /// Governance can give an oracle another source: what the old one answers is worth nothing then.
-    private func readChangedSources(_ facts: inout PokeFacts, through provider: Provider) async throws {
-        guard isComplete else { return }
-        let changed = facts.oracles.indices.filter { facts.oracles[$0].source != oracles[$0].target.source }
-        guard !changed.isEmpty else { return }
-        var batch = ReadBatch(at: .hash(head.hash))
-        let reads = changed.map { batch.call(OSM.PeekCall(), to: facts.oracles[$0].source, from: facts.oracles[$0].address) }
-        let answers = try await provider.send(batch)
-        for (index, read) in zip(changed, reads) { facts.oracles[index].sourceReading = try Self.reading(read, answers) }
     }
 }

@@ -36,6 +36,13 @@ public final class ReplayingTransport: Transport {
         }
         let why = recorded == 0 ? "no recorded answer" : "all \(recorded) recorded answers are used up"
         return RPCError(
-            .noRecordedAnswer, "\(why) to \(request.method) with parameters \(JSON.array(request.params)) at \(block)")
+            .noRecordedAnswer,
+            "\(why) to \(request.method) with parameters \(Self.middleCut(JSON.array(request.params).description)) at \(block) "
+                + "(was it recorded with another configuration?)")
+    }
+
+    /// At most 600 characters: the calldata of a batch of calls would bury the rest.
+    private static func middleCut(_ text: String) -> String {
+        text.count <= 600 ? text : "\(text.prefix(300))…\(text.suffix(280))"
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import EthPrimitives
+import EthRPC
 
 /// `config`: looks at a configuration without touching a node.
 struct ConfigCommand<P: KeeperProgram>: AsyncParsableCommand {
@@ -23,7 +25,9 @@ struct ConfigCheckCommand<P: KeeperProgram>: AsyncParsableCommand {
         let wiring = try Wiring<P>(options.loader())
         Terminal.print(
             json
-                ? "{\"name\":\"\(wiring.common.name)\",\"ok\":true}"
+                ? JSON.object([
+                    "name": .string(wiring.common.name), "chainId": .integer(wiring.common.chainID.rawValue), "ok": true,
+                ]).sortedText
                 : "\(options.config): ok, \(wiring.common.name) on chain \(wiring.common.chainID)")
     }
 }

@@ -18,6 +18,9 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
     @Flag(help: "Go on until told to stop, beside whatever keeper runs now; prints when something changes.")
     var follow = false
 
+    @Option(help: "Keep a decision log in this file.")
+    var decisions: String?
+
     @Flag(help: "Print JSON with sorted keys, one object a decision.")
     var json = false
 
@@ -30,8 +33,10 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
         let head = try await provider.head()
         let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
         let logger = wiring.logger
+        // Never the log of `run`: that one belongs to the process that signs.
+        let journal = try decisions.map { path throws(JournalError) in try Journal(path: path) } ?? Journal()
         let runner = KeeperRunner(
-            keeper, provider: provider, executor: DryRunExecutor(), journal: follow ? try wiring.journal() : Journal(),
+            keeper, provider: provider, executor: DryRunExecutor(), journal: journal,
             logger: logger)
         let common = wiring.common
         let asJSON = json
@@ -48,12 +53,24 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
             report: { tick in
                 let changed = last.withLock { last in
                     defer { last = tick.decision }
-                    return last?.notes.map(\.code) != tick.decision.notes.map(\.code)
+                    return last.map { Self.gist($0) != Self.gist(tick.decision) } ?? true
                 }
                 guard changed else { return }
                 let described = P.describe(tick, keeper, common)
                 Terminal.print(asJSON ? described.json.sortedText : described.text + "\n")
             })
         try await runUntilStopped(loop, logger)
+    }
+
+    /// What makes a decision a new one: its reasons, and what would be sent.
+    private static func gist(_ decision: Decision) -> [String] {
+        decision.notes.map(\.code)
+            + decision.actions.map { action in
+                switch action {
+                case .transact(let intent): "\(intent.id) \(intent.to) \(intent.gasLimit)"
+                case .alert(let alert): alert.key
+                case .record(let sample): sample.name
+                }
+            }
     }
 }

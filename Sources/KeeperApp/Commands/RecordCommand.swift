@@ -42,11 +42,13 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
         try await wiring.checkChain(provider)
         let writer = try CassetteWriter(path: output, chainID: wiring.common.chainID)
         let recorder = Recorder<P>(
-            wiring: wiring, heads: provider, recorded: Provider(RecordingTransport(transport, to: writer)), until: untilSeconds,
+            wiring: wiring, heads: provider, recording: RecordingTransport(transport, to: writer), until: untilSeconds,
             logger: wiring.logger)
-        try await runUntilStopped(recorder, wiring.logger)
+        let ended = await Result.catching { try await runUntilStopped(recorder, wiring.logger) }
+        // Whatever ended it, the heads that were recorded are whole and make a good recording.
         try writer.finish()
         Terminal.note("\(writer.count) exchanges recorded in \(output)")
+        try ended.get()
     }
 }
 
@@ -54,23 +56,24 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
 private struct Recorder<P: KeeperProgram>: Service {
     let wiring: Wiring<P>
     let heads: Provider
-    let recorded: Provider
+    let recording: RecordingTransport
     let until: UInt64?
     let logger: Logger
 
     func run() async throws {
         let milliseconds = Int64(clamping: wiring.common.pollMilliseconds)
-        var stream = HeadStream(heads) { _ in
+        let pause: @Sendable () async throws -> Void = {
             try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
         }
+        var stream = HeadStream(heads) { _ in try await pause() }
         var keeper: P.K?
         var recordedHeads = 0
         while !Task.isShuttingDownGracefully {
             do {
-                let head = try await stream.next()
+                let head = try await patiently(pause) { try await stream.next() }
                 if let until, head.timestamp >= until { break }
-                let current = try await keeperOnce(&keeper, head)
-                try await observe(current, head)
+                let current = try await patiently(pause) { try await recording.together { try await keeperOnce(&keeper, head) } }
+                try await patiently(pause) { try await recording.together { try await observe(current, head) } }
                 recordedHeads += 1
                 if recordedHeads % 100 == 0 {
                     logger.info("recorded \(recordedHeads) heads", metadata: ["block": .stringConvertible(head.number)])
@@ -80,6 +83,22 @@ private struct Recorder<P: KeeperProgram>: Service {
             }
         }
     }
+
+    /// Attempts at one head before the recording ends with an error.
+    private static var attempts: Int { 10 }
+
+    /// Tries again when the node gives no usable answer.
+    private func patiently<T>(_ pause: () async throws -> Void, _ work: () async throws -> T) async throws -> T {
+        for _ in 1..<Self.attempts {
+            do { return try await work() } catch let error as RPCError {
+                logger.warning("\(error)")
+                try await pause()
+            }
+        }
+        return try await work()
+    }
+
+    private var recorded: Provider { Provider(recording) }
 
     private func keeperOnce(_ keeper: inout P.K?, _ head: BlockHeader) async throws -> P.K {
         if let keeper { return keeper }
@@ -104,5 +123,12 @@ private struct Recorder<P: KeeperProgram>: Service {
         for log in logs where seen.insert(log.transactionHash).inserted {
             _ = try await recorded.receipt(log.transactionHash)
         }
+    }
+}
+
+extension Result where Failure == any Error, Success == Void {
+    /// The outcome of work, to be looked at later.
+    fileprivate static func catching(_ work: () async throws -> Void) async -> Self {
+        do { return .success(try await work()) } catch { return .failure(error) }
     }
 }

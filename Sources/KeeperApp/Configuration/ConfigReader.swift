@@ -29,7 +29,7 @@ public final class ConfigReader {
             return direct
         }
         guard direct == nil else { throw error(key, "both \(key) and \(key)File are set") }
-        guard case .scalar(let name) = file.kind else { throw error(key + "File", "expected a file name") }
+        guard let name = try file.text() else { throw error(key + "File", "expected a file name") }
         guard let data = FileManager.default.contents(atPath: name), let text = String(data: data, encoding: .utf8) else {
             throw error(key + "File", "cannot read \(name)")
         }
@@ -39,7 +39,7 @@ public final class ConfigReader {
     /// A text; `nil` if the key is absent.
     public func text(_ key: String) throws(ConfigError) -> String? {
         guard let value = try lookup(key) else { return nil }
-        guard case .scalar(let text) = value.kind else { throw error(key, "expected a single value") }
+        guard let text = try value.text() else { throw error(key, "expected a single value") }
         return text
     }
 
@@ -48,8 +48,8 @@ public final class ConfigReader {
         known += [key, key + "File"]
         for (name, isFile) in [(key, false), (key + "File", true)] {
             guard let value = value[name] else { continue }
-            guard case .scalar(let text) = value.kind else { throw error(name, "expected a single value") }
-            return ConfigReference(key: full(name), text: SecretText(text), isFile: isFile)
+            guard case .scalar(let raw) = value.kind else { throw error(name, "expected a single value") }
+            return ConfigReference(key: full(name), origin: value.origin, raw: SecretText(raw), isFile: isFile)
         }
         return nil
     }

@@ -1,19 +1,21 @@
 import EthPrimitives
 import Foundation
 
-/// A secret that stands in the configuration or in a file that it names; read only by whoever needs it.
+/// A secret that stands in the configuration, in a variable or in a file that it names; read only by whoever needs it.
 public struct ConfigReference: Sendable {
     let key: String
-    let text: SecretText
+    let origin: String
+    let raw: SecretText
     let isFile: Bool
 
     /// The value, without white space around it.
-    func read() throws(ConfigError) -> String {
-        let text = text.reveal()
-        guard isFile else { return text }
+    func read() throws(ConfigError) -> SecretText {
+        let text: String
+        do { text = try ConfigValue.expand(raw.reveal(), origin) } catch { throw ConfigError(key, origin: origin, error.message) }
+        guard isFile else { return SecretText(text) }
         guard let data = FileManager.default.contents(atPath: text), let value = String(data: data, encoding: .utf8) else {
-            throw ConfigError(key, "cannot read \(text)")
+            throw ConfigError(key, origin: origin, "cannot read \(text)")
         }
-        return value.trimmingCharacters(in: .whitespacesAndNewlines)
+        return SecretText(value.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 }

@@ -25,6 +25,12 @@ public struct ConfigValue: Sendable {
         if case .mapping(let entries) = kind { entries } else { nil }
     }
 
+    /// The text of a scalar with its variables replaced; `nil` for anything else.
+    public func text() throws(ConfigError) -> String? {
+        guard case .scalar(let raw) = kind else { return nil }
+        return try Self.expand(raw, origin)
+    }
+
     subscript(key: String) -> ConfigValue? { entries?.first { $0.key == key }?.value }
 
     /// Members of `other` win; mappings merge, everything else is replaced.
@@ -72,9 +78,7 @@ extension ConfigValue {
         value.kind = .mapping(entries.filter { $0.key != "include" })
         var base = ConfigValue(kind: .mapping([]), origin: path)
         for file in files {
-            guard case .scalar(let name) = file.kind else {
-                throw ConfigError("include", origin: file.origin, "expected a file name")
-            }
+            guard let name = try file.text() else { throw ConfigError("include", origin: file.origin, "expected a file name") }
             let folder = (path as NSString).deletingLastPathComponent
             let full = name.hasPrefix("/") ? name : (folder as NSString).appendingPathComponent(name)
             base = base.merged(with: try load(path: full, depth: depth + 1))
@@ -98,7 +102,7 @@ extension ConfigValue {
         switch node {
         case .scalar(let scalar):
             let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
-            return ConfigValue(kind: isNull ? .null : .scalar(try expand(scalar.string, origin)), origin: origin)
+            return ConfigValue(kind: isNull ? .null : .scalar(scalar.string), origin: origin)
         case .sequence(let sequence):
             var values: [ConfigValue] = []
             for element in sequence { values.append(try convert(element, file: file)) }
@@ -114,8 +118,8 @@ extension ConfigValue {
         }
     }
 
-    /// Replaces `${VAR}` by the variable's value.
-    private static func expand(_ text: String, _ origin: String) throws(ConfigError) -> String {
+    /// Replaces `${VAR}` by the variable's value. Done when a value is used: nobody needs the variables of keys that are not.
+    static func expand(_ text: String, _ origin: String) throws(ConfigError) -> String {
         var out = ""
         var rest = text[...]
         while let start = rest.range(of: "${") {

@@ -42,10 +42,8 @@ extension KeeperConfiguration {
         var endpoints: [EndpointConfiguration] = []
         for element in try rpc.list("endpoints") ?? [] {
             let reader = try rpc.section(of: element)
-            let url = try reader.required(
-                "url", reader.parsed("url", secret: true, "an http:// or https:// URL") { $0.hasPrefix("http") ? $0 : nil })
-            endpoints.append(
-                EndpointConfiguration(name: try reader.text("name") ?? "node\(endpoints.count + 1)", url: SecretText(url)))
+            let url = try reader.required("url", reader.reference("url"))
+            endpoints.append(EndpointConfiguration(name: try reader.text("name") ?? "node\(endpoints.count + 1)", url: url))
         }
         guard endpoints.count <= 1 else {
             throw ConfigError(

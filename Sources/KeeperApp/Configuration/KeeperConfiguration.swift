@@ -12,7 +12,7 @@ public enum KeeperMode: String, Sendable, CaseIterable, Codable {
 /// An endpoint: its name is for people, its URL may hold a token and is never printed.
 public struct EndpointConfiguration: Sendable {
     public var name: String
-    var url: SecretText
+    var url: ConfigReference
 }
 
 /// What all keepers have in common.

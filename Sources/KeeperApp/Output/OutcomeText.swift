@@ -7,7 +7,8 @@ enum OutcomeText {
         switch outcome {
         case .noted: "noted"
         case .wouldSend(let id): "would send \(id)"
-        case .broadcast(let id, let nonce, let hash): "sent \(id) as \(hash) with nonce \(nonce)"
+        case .broadcast(let id, let nonce, let hash, let refusal):
+            "sent \(id) as \(hash) with nonce \(nonce)" + (refusal.map { ", the node refuses it: \($0)" } ?? "")
         case .pending(let id, let hash): "waiting for \(id) as \(hash)"
         case .deferred(let id, let other): "\(id) waits until \(other) is settled"
         case .alreadyDone(let id): "\(id) is done"
@@ -21,6 +22,9 @@ enum OutcomeText {
     /// The three amounts that are not to be confused.
     private static func costs(_ mined: Outcome.Mined) -> String {
         "in block \(mined.block), status \(mined.succeeded ? 1 : 0), gas \(mined.gasUsed) of \(mined.gasLimit), "
-            + "reserved \(mined.reserved), expected \(mined.expected), actual \(mined.actual)"
+            + "reserved \(ether(mined.reserved)), expected \(ether(mined.expected)), actual \(ether(mined.actual)) ETH"
     }
+
+    /// Ether with ten places, cut.
+    private static func ether(_ amount: Wei) -> String { amount.fixed(18, places: 10) }
 }

@@ -42,7 +42,9 @@ struct IntentLedger: Sendable {
     func isDone(_ id: IntentID) -> Bool { settled.contains { $0.open.intent.id == id && $0.isComplete } }
 
     /// Mined attempts in an epoch.
-    func attempts(in epoch: UInt64) -> Int { settled.count { $0.open.intent.id.epoch == epoch } }
+    func attempts(in epoch: UInt64) -> Int {
+        settled.count { $0.open.intent.id.epoch == epoch } + earlierMined.count { $0.epoch == epoch }
+    }
 
     /// Wei spent in the 24 hours before a time, and reserved by what is in flight.
     func spent(before time: UInt64) -> Wei {
@@ -65,6 +67,8 @@ struct IntentLedger: Sendable {
         open = settled.remove(at: index).open
     }
 
+    /// What earlier processes got mined.
+    private var earlierMined: [IntentID] = []
     /// What earlier processes paid.
     private var earlierCosts: [(time: UInt64, cost: Wei)] = []
 
@@ -74,7 +78,9 @@ struct IntentLedger: Sendable {
             if let intent = JournalRecord.value(TransactionIntent.self, from: record["intent"]) {
                 resume(intent, record)
             } else if let mined = record["outcome"]?["minedWithEffect"] ?? record["outcome"]?["minedWithoutEffect"] {
-                if JournalRecord.value(IntentID.self, from: mined["intent"]) == open?.intent.id { open = nil }
+                let id = JournalRecord.value(IntentID.self, from: mined["intent"])
+                if id == open?.intent.id { open = nil }
+                if let id { earlierMined.append(id) }
                 let facts = JournalRecord.value(Outcome.Mined.self, from: mined["mined"])
                 if let facts, let time = record["time"]?.uint64 { earlierCosts.append((time, facts.actual)) }
             }

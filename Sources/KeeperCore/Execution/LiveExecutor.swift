@@ -74,9 +74,10 @@ public final class LiveExecutor: ActionExecutor {
             return try await send(open, fees, at: head)
         }
         // At the cap: the same bytes again keep the transaction alive.
-        await broadcast(last.signed)
+        let refusal = await broadcast(last.signed)
         ledger.withLock { $0.open?.attempts[open.attempts.count - 1].sentAt = head.number }
-        return .pending(intent: open.intent.id, hash: last.hash)
+        return refusal.map { .broadcast(intent: open.intent.id, nonce: open.nonce, hash: last.hash, refusal: $0) }
+            ?? .pending(intent: open.intent.id, hash: last.hash)
     }
 
     /// Signs, persists, sends: in this order.
@@ -91,12 +92,20 @@ public final class LiveExecutor: ActionExecutor {
         var open = open
         open.attempts.append(attempt)
         ledger.withLock { $0.open = open }
-        await broadcast(attempt.signed)
-        return .broadcast(intent: intent.id, nonce: open.nonce, hash: attempt.hash)
+        let refusal = await broadcast(attempt.signed)
+        return .broadcast(intent: intent.id, nonce: open.nonce, hash: attempt.hash, refusal: refusal)
     }
 
-    /// Whatever the node answers, the bytes may be out: the hash is watched either way, so the answer changes nothing.
-    private func broadcast(_ signed: [UInt8]) async { _ = try? await provider.broadcast(signed) }  // see above
+    /// Hands signed bytes to the node. Whatever it answers, they may be out: the hash is watched either way.
+    /// - Returns: what the node, or the way to it, had against them.
+    private func broadcast(_ signed: [UInt8]) async -> String? {
+        do {
+            _ = try await provider.broadcast(signed)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
 
     public func settle(at head: BlockHeader) async -> [Outcome] {
         for settled in ledger.withLock({ $0.confirming(at: head.number, policy.confirmations) }) {

@@ -154,7 +154,8 @@ struct PokeBacktestState: Sendable {
             if poke.gasLimit < gas.needed { fate = .starved }
             world.poke(poke.plan, on: facts, at: head.timestamp, isStarved: fate == .starved)
         }
-        return IncludedPoke(plan: poke.plan, effects: effects, gas: gas, time: head.timestamp, price: price, fate: fate)
+        return IncludedPoke(
+            plan: poke.plan, effects: effects, gas: gas, gasLimit: poke.gasLimit, time: head.timestamp, price: price, fate: fate)
     }
 
     private mutating func note(

@@ -34,8 +34,14 @@ struct PokeReport {
             "reorgDepth": .integer(slot.reorgDepth), "decision": slot.isPoked ? "poke" : "wait", "reason": .string(slot.reason),
             "gasLimit": slot.gasLimit.map { .integer($0) } ?? .null,
             "gasExpected": slot.gasExpected.map { .integer($0) } ?? .null,
-            "gasUsed": slot.own.isEmpty ? .null : .integer(slot.own.reduce(0) { $0 + $1.gas.used }),
-            "method": slot.own.first.map { .string($0.plan.method.rawValue) } ?? .null,
+            "pokes": .array(
+                slot.own.map { poke in
+                    .object([
+                        "method": .string(poke.plan.method.rawValue), "time": .integer(poke.time),
+                        "gasLimit": .integer(poke.gasLimit),
+                        "gasUsed": .integer(poke.gas.used), "oracles": names(poke.plan.oracles), "ilks": names(poke.plan.ilks),
+                    ])
+                }),
             "late": slot.ownDone.map { .integer($0 - slot.start) } ?? .null,
         ])
     }
@@ -55,7 +61,8 @@ struct PokeReport {
         let causes = SavingCause.allCases.compactMap { cause in
             savings.causes[cause].map { saving in
                 JSON.object([
-                    "cause": .string(cause.rawValue), "gas": .integer(saving.gas), "wei": .string(String(saving.wei)),
+                    "code": .string(cause.rawValue), "cause": .string(cause.title), "gas": .integer(saving.gas),
+                    "wei": .string(String(saving.wei)),
                     "slots": .integer(savings.slots[cause] ?? 0),
                 ])
             }

@@ -24,21 +24,25 @@ struct PokeReportText {
         lines.append(
             Table.row(
                 [
-                    "saved", "", "", "", Table.grouped(savings.total.gas), Table.ether(savings.total.wei, places: places),
+                    "saved", "", "", "", Table.grouped(savings.total.gas), etherSaved,
                     "  " + percent,
                 ],
                 Self.widths))
         let now = Int128(savings.total.gas) * Savings.wei(settings.feesNow)
-        lines.append("At fees now (\(settings.feesNow)) the same gas saves \(Table.ether(now)) ETH")
-        lines += ["", Table.row(["Where it comes from", "gas", "slots"], [72, 13, 8])]
+        lines.append("At \(settings.feesNow) (--fees-now) the same gas saves \(Table.ether(now)) ETH")
+        lines += ["", Table.row(["Where it comes from", "gas", "ETH", "slots"], Self.causeWidths)]
         for cause in SavingCause.allCases {
-            guard let saving = savings.causes[cause], saving.gas != 0 else { continue }
+            guard let saving = savings.causes[cause] else { continue }
             let sign = saving.gas > 0 ? "+" : ""
             lines.append(
                 Table.row(
-                    ["  " + cause.rawValue, sign + Table.grouped(saving.gas), "\(savings.slots[cause] ?? 0)"], [72, 13, 8]))
+                    [
+                        "  " + cause.title, sign + Table.grouped(saving.gas),
+                        (saving.wei > 0 ? "+" : "") + Table.ether(saving.wei, places: places),
+                        "\(savings.slots[cause] ?? 0)",
+                    ], Self.causeWidths))
         }
-        lines.append(Table.row(["  total", Table.grouped(savings.total.gas), "(exact)"], [72, 13, 9]))
+        lines.append(Table.row(["  total", Table.grouped(savings.total.gas), etherSaved, "(exact)"], Self.causeWidths))
         lines += ["", "What a fixed multiple of the estimate before the hour would have done"]
         lines += incidents.rows.map(incident)
         lines.append("Decisions keccak256 \(decisions.prefix(6))…\(decisions.suffix(4)) · same on every machine")
@@ -47,7 +51,15 @@ struct PokeReportText {
 
     private static let widths = [17, 7, 8, 9, 15, 14, 16]
 
+    /// The difference of the two amounts as they are printed, so that the column adds up.
+    private var etherSaved: String {
+        func printed(_ wei: Int128) -> Int128 { Table.rounded(wei, places: places) }
+        return Table.ether(printed(baseline.cost.wei) - printed(ours.cost.wei), places: places)
+    }
+
     private var places: Int { Table.etherPlaces(baseline.cost.wei) }
+
+    private static let causeWidths = [50, 13, 13, 9]
 
     private var header: String {
         guard let first = slots.first, let last = slots.last else { return "Backtest  no whole slot in the recording" }
@@ -72,7 +84,11 @@ struct PokeReportText {
         if row.starved > 0 {
             parts.append("\(row.starved) of \(all) report success while \(row.starvedIlk ?? "an ilk") was not poked")
         }
-        if parts.isEmpty { parts.append("all \(all) complete") }
+        if parts.isEmpty {
+            parts.append("all \(all) complete")
+        } else if row.complete > 0 {
+            parts.append("\(row.complete) complete")
+        }
         return "  \(row.title) x   " + parts.joined(separator: "; ")
     }
 }

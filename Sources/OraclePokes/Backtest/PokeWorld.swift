@@ -13,6 +13,7 @@ struct IncludedPoke: Sendable, Hashable {
     var plan: PokePlan
     var effects: PokeEffects
     var gas: PokeGas
+    var gasLimit: Gas
     /// Unix seconds of the block.
     var time: UInt64
     /// Wei per gas that was paid.

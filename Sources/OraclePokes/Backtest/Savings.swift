@@ -11,13 +11,26 @@ struct Saving: Sendable, Hashable {
 
 /// Why a slot cost less, or more, than the baseline's. The parts of a slot sum exactly to its difference.
 enum SavingCause: String, Sendable, CaseIterable {
-    case notNeeded = "nothing left to poke: others were first, or no oracle could advance"
-    case deadIlks = "dead ilks not poked"
-    case unchangedSpots = "spots that would not change, not poked"
-    case idleOracles = "oracles that could not advance, not poked"
-    case multicall = "Multicall3 calldata and call overhead"
-    case otherState = "poked at another moment, or more than once"
-    case price = "price of gas at inclusion"
+    case notNeeded = "not-needed"
+    case deadIlks = "dead-ilks"
+    case unchangedSpots = "unchanged-spots"
+    case idleOracles = "idle-oracles"
+    case multicall = "multicall-overhead"
+    case otherState = "other-state"
+    case price = "price-of-gas"
+
+    /// For people.
+    var title: String {
+        switch self {
+        case .notNeeded: "others were first, or no oracle could advance"
+        case .deadIlks: "dead ilks (no debt, no ceiling) not poked"
+        case .unchangedSpots: "spots that would not change, not poked"
+        case .idleOracles: "oracles that could not advance, not poked"
+        case .multicall: "Multicall3 calldata and call overhead"
+        case .otherState: "poked in another state, or twice in a slot"
+        case .price: "price of gas in the blocks of second pokes"
+        }
+    }
 }
 
 /// Splits the difference of each slot over causes.

@@ -2,6 +2,7 @@
 """HTTP/1.1 around a node."""
 
 import socket
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -60,6 +61,11 @@ class Server(ThreadingHTTPServer):
     """Listens on the loopback interface only."""
 
     daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that went away in mid-sentence is no trouble of ours; anything else is told as usual."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
     request_queue_size = 64
 
     def __init__(self, node, port: int):

@@ -12,11 +12,14 @@ final class LineReader: Sendable {
 
     private let state = Mutex(State())
 
+    /// Reads in a thread of its own until the pipe is closed; the thread keeps the pipe.
     init(_ pipe: Pipe) {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            self?.take(data)
-            if data.isEmpty { handle.readabilityHandler = nil }
+        Thread.detachNewThread { [weak self] in
+            while true {
+                let data = pipe.fileHandleForReading.availableData
+                self?.take(data)
+                if data.isEmpty { return }
+            }
         }
     }
 
