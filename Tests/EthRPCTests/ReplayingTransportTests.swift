@@ -33,6 +33,8 @@ struct ReplayingTransportTests {
         }
     }
 
+    private static let hint = " (was it recorded with another configuration?)"
+
     @Test("answers unpinned reads in the order of recording, each once, then says that they are used up")
     func unpinned() async throws {
         let provider = Provider(try transport())
@@ -41,7 +43,8 @@ struct ReplayingTransportTests {
         #expect(error?.code == .noRecordedAnswer)
         #expect(
             error?.message
-                == "all 3 recorded answers are used up to eth_getBlockByNumber with parameters [\"latest\",false] at no block")
+                == "all 3 recorded answers are used up to eth_getBlockByNumber with parameters [\"latest\",false] at no block"
+                + Self.hint)
     }
 
     @Test("a miss names method, parameters and block")
@@ -55,15 +58,17 @@ struct ReplayingTransportTests {
         #expect(error?.code == .noRecordedAnswer)
         #expect(
             error?.message
-                == "no recorded answer to eth_getCode with parameters \(JSON.array(request.params)) at block 2 (\(other.hash))")
+                == "no recorded answer to eth_getCode with parameters \(JSON.array(request.params)) at block 2 (\(other.hash))"
+                + Self.hint)
         let inTick = await #expect(throws: RPCError.self) {
             try await RecordingScope.$head.withValue(heads[0]) { try await transport.send([RPCRequest(method: "eth_chainId")]) }
         }
-        #expect(inTick?.message == "no recorded answer to eth_chainId with parameters [] at block 1 (\(heads[0].hash))")
+        #expect(
+            inTick?.message == "no recorded answer to eth_chainId with parameters [] at block 1 (\(heads[0].hash))" + Self.hint)
         let unknown = await #expect(throws: RPCError.self) {
             try await transport.send([RecordedExchange.balance(at: RecordedExchange.head(99))])
         }
-        #expect(unknown?.message.hasSuffix("at block \(RecordedExchange.head(99).hash)") == true)
+        #expect(unknown?.message.hasSuffix("at block \(RecordedExchange.head(99).hash)" + Self.hint) == true)
     }
 
     @Test("one miss fails the whole batch; an empty batch has no answers")
