@@ -39,12 +39,34 @@ public struct HTTPTransport: Transport {
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         guard !batch.isEmpty else { return [] }
         do {
-            return try RPCBody.responses(in: try await post(RPCRequest.body(of: batch)), to: batch)
+            return try RPCBody.responses(in: try await post(RPCRequest.body(of: batch)), to: batch).map(redacted)
         } catch var error as RPCError {
             error.endpoint = label
+            error.message = redacted(error.message)
             if batch.count == 1 { error.method = error.method ?? batch[0].method }
             throw error
         }
+    }
+
+    /// Errors inside responses, and the bytes that a recording would keep of them.
+    private func redacted(_ response: RPCResponse) throws(RPCError) -> RPCResponse {
+        guard case .failure = response.outcome else { return response }
+        let text = String(decoding: response.raw, as: UTF8.self)
+        let clean = redacted(text)
+        return clean == text ? response : try RPCResponse(parsing: Array(clean.utf8)[...])
+    }
+
+    /// A server's text without the parts of the URL that may be secret: servers like to repeat what they were asked.
+    private func redacted(_ text: String) -> String {
+        let parts = Self.parts(of: url.reveal())
+        return parts.reduce(text) { $0.replacing($1, with: "<secret>") }
+    }
+
+    /// User, password, path components and query values of at least six characters; the host is no secret.
+    private static func parts(of url: String) -> [String] {
+        let separators: Set<Character> = ["/", "?", "&", "=", "@", ":"]
+        let parts = url.split { separators.contains($0) }.map(String.init)
+        return parts.dropFirst().filter { $0.count >= 6 && !$0.allSatisfy { $0.isNumber || $0 == "." } }
     }
 
     private func post(_ body: [UInt8]) async throws -> [UInt8] {
@@ -53,21 +75,38 @@ public struct HTTPTransport: Transport {
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: "accept", value: "application/json")
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response: HTTPClientResponse
-        let content: ByteBuffer
-        do {
-            response = try await Self.client.execute(request, timeout: timeout)
-            content = try await response.body.collect(upTo: maximumBytes)
-        } catch {
-            throw Self.transportError(error)
-        }
-        let bytes = Array(content.readableBytesView)
+        let (response, bytes) = try await exchange(request)
         guard response.status == .ok else {
             // Some nodes answer JSON-RPC errors with another status: their error says more than the number.
             if let answer = try? RPCResponse(parsing: bytes[...]), case .failure(let error) = answer.outcome { throw error }
             throw RPCError(.httpStatus(Int(response.status.code)), "HTTP status \(response.status.code)")
         }
         return bytes
+    }
+
+    /// Head and body within one time limit: a server that stalls in the middle of a body is no better than one that is silent.
+    private func exchange(_ request: HTTPClientRequest) async throws -> (HTTPClientResponse, [UInt8]) {
+        let (timeout, maximumBytes) = (timeout, maximumBytes)
+        return try await withThrowingTaskGroup(of: (HTTPClientResponse, [UInt8])?.self) { group in
+            group.addTask {
+                do {
+                    let response = try await Self.client.execute(request, timeout: timeout)
+                    let content = try await response.body.collect(upTo: maximumBytes)
+                    return (response, Array(content.readableBytesView))
+                } catch {
+                    throw Self.transportError(error)
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: .nanoseconds(timeout.nanoseconds))
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let result = first else {
+                throw RPCError(.timeout, "no complete answer in time")
+            }
+            return result
+        }
     }
 
     /// The kind of failure in our words; the client's own texts may contain the URL.

@@ -25,6 +25,7 @@ struct KeeperLoop<K: Keeper>: Service {
         }
         var memory = runner.keeper.initialMemory
         var said: Set<String> = []
+        var newest: UInt64 = 0
         while !Task.isShuttingDownGracefully {
             do {
                 let head = try await heads.next()
@@ -34,8 +35,16 @@ struct KeeperLoop<K: Keeper>: Service {
                     try await Self.pause(milliseconds: common.pollMilliseconds)
                     continue
                 }
+                // A head stamped before the one that set the wake: that one was wrong, or is orphaned.
+                if head.timestamp < newest { wake.withLock { $0 = 0 } }
+                newest = head.timestamp
                 guard head.timestamp >= wake.withLock({ $0 }) || executor.needsEveryHead else {
                     logger.debug("passed", metadata: Self.place(head))
+                    continue
+                }
+                guard !common.clock.isAhead(head) else {
+                    logger.warning("the newest head is stamped in the future: not acting on it", metadata: Self.place(head))
+                    try await Self.pause(milliseconds: common.pollMilliseconds)
                     continue
                 }
                 let tick = try await runner.tick(at: head, memory: &memory)

@@ -56,6 +56,12 @@ public final class Journal: Sendable {
             throw JournalError("cannot read the decision log \(path)")
         }
         let complete = (bytes.lastIndex(of: 0x0A) ?? -1) + 1
+        // Only what we began to write is ours to cut off: `{"` begins each of our lines.
+        for start in [0, complete]
+        where start < bytes.count && !bytes[start...].starts(with: "{\"".utf8.prefix(bytes.count - start)) {
+            close(descriptor)
+            throw JournalError("\(path) is no decision log: nothing was written to it")
+        }
         if complete > 0 {
             let start = (bytes[..<(complete - 1)].lastIndex(of: 0x0A) ?? -1) + 1
             state.previous = Keccak256.hash(Array(bytes[start..<(complete - 1)]))

@@ -19,6 +19,9 @@ public enum TimeSource: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether a head claims to be from the future, clocks being a minute apart at most; never on chain time.
+    public func isAhead(_ head: BlockHeader) -> Bool { self == .wall && head.timestamp > Self.wallSeconds + 60 }
+
     /// Unix seconds of the machine's clock.
     public static var wallSeconds: UInt64 {
         var now = timespec()

@@ -110,6 +110,14 @@ import Testing
         #expect(run.status == 78 && run.message.contains("rpc.endpoints"), "\(run.message)")
     }
 
+    /// A block header as a node gives it.
+    static let header: String = {
+        let (own, parent) = (String(repeating: "ab", count: 32), String(repeating: "cd", count: 32))
+        return
+            #"{"number":"0x10","hash":"0x\#(own)","parentHash":"0x\#(parent)","timestamp":"0x69188898","gasLimit":"0x3938700","#
+            + #""gasUsed":"0x0","baseFeePerGas":"0x7"}"#
+    }()
+
     /// Answers of a broken node to `eth_chainId`, the first request of every verb.
     static let brokenAnswers: [(body: String, status: Int32, word: String)] = [
         ("<html><body>502 Bad Gateway</body></html>", 69, "HTML"),
@@ -133,15 +141,13 @@ import Testing
 
     @Test("An empty result, as of an address without a contract, names the call")
     func emptyResult() throws {
-        let block =
-            #"{"number":"0x10","hash":"0x\#(String(repeating: "ab", count: 32))","parentHash":"0x\#(String(repeating: "cd", count: 32))","timestamp":"0x69188898","gasLimit":"0x3938700","gasUsed":"0x0","baseFeePerGas":"0x7"}"#
         let server = try CannedServer { request in
             guard let json = try? JSONScanner.parse(Array(request.utf8)) else { return "" }
             let answers = (json.array ?? [json]).map { one -> String in
                 let result =
                     switch one["method"]?.string {
                     case "eth_chainId": #""0x539""#
-                    case "eth_getBlockByNumber", "eth_getBlockByHash": block
+                    case "eth_getBlockByNumber", "eth_getBlockByHash": Self.header
                     case "eth_getStorageAt": "\"0x\(String(repeating: "0", count: 64))\""
                     case "eth_call": #""0x""#
                     default: "null"
@@ -167,5 +173,55 @@ import Testing
             "config", "check", "--config", try Self.config("chain: { id: 1337 }", "clock: chain\nchain: { id: 11155111 }"),
         ])
         #expect(run.status == 78 && run.message.contains("Sepolia"), "\(run.message)")
+    }
+
+    @Test("A body that stalls ends in a timeout, exit 69")
+    func stalledBody() throws {
+        let server = try CannedServer(stallAfter: 8) { _ in #"{"jsonrpc":"2.0","id":1,"result":"0x539"}"# }
+        let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url, "--rpc-timeout", "1s"])
+        #expect(run.status == 69 && run.message.contains("no complete answer in time"), "\(run.message)")
+    }
+
+    @Test(
+        "A header beyond all bounds is refused by field",
+        arguments: [
+            (#""timestamp":"0x69188898""#, #""timestamp":"0xffffffffffffffff""#, "timestamp"),
+            (#""number":"0x10""#, #""number":"0xffffffffffffffff""#, "number"),
+        ])
+    func absurdHeader(old: String, new: String, field: String) throws {
+        let header = Self.header.replacingOccurrences(of: old, with: new)
+        let server = try CannedServer { request in
+            let result = request.contains("eth_chainId") ? #""0x539""# : header
+            return #"{"jsonrpc":"2.0","id":1,"result":\#(result)}"#
+        }
+        let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url])
+        #expect(run.status == 65 && run.message.contains(field), "\(run.message)")
+    }
+
+    @Test("A file that is no decision log is not written to")
+    func foreignJournal() throws {
+        let file = try Project.temporaryFolder().appending(path: "precious")
+        try "precious".write(to: file, atomically: true, encoding: .utf8)
+        let server = try CannedServer { request in
+            let result = request.contains("eth_chainId") ? #""0x539""# : Self.header
+            return #"{"jsonrpc":"2.0","id":1,"result":\#(result)}"#
+        }
+        let run = try ProgramRun.poker([
+            "dry-run", "--config", try Self.config(), "--rpc-url", server.url, "--decisions", file.path,
+        ])
+        #expect(run.status == 78 && run.message.contains("no decision log"), "\(run.message)")
+        #expect(try String(contentsOf: file, encoding: .utf8) == "precious")
+    }
+
+    @Test("A server that repeats the URL does not make us repeat it")
+    func echoedToken() throws {
+        let server = try CannedServer { _ in
+            #"{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"bad id in /v3/\#(CanaryTests.token)\u001b[31m\nforged"}}"#
+        }
+        let run = try ProgramRun.poker([
+            "dry-run", "--config", try Self.config(), "--rpc-url", server.url + "/v3/" + CanaryTests.token,
+        ])
+        #expect(run.status == 69 && run.message.contains("<secret>") && !run.message.contains("\n"), "\(run.message)")
+        #expect(!run.errors.contains(CanaryTests.token) && !run.errors.contains("\u{1B}"))
     }
 }

@@ -1,6 +1,7 @@
 import EthPrimitives
 import EthRPC
 import Foundation
+import Synchronization
 import Testing
 
 /// Secrets planted in the key and in the URL are looked for in everything that the poker writes.
@@ -32,14 +33,15 @@ struct CanaryTests {
         let folder = try Project.temporaryFolder()
         let cassette = folder.appending(path: "canary.ndjson")
         let environment = ["KEY_FILE": "no-such-file", "ETH_RPC_URL": chain.url + "/v3/" + Self.token]
-        let until = String(try await chain.provider.head().timestamp + 12)
+        let until = String(try await chain.provider.head().timestamp + 12_000)
+        let ended = Mutex(false)
         let recording = Task.detached {
-            try ProgramRun.poker(
+            defer { ended.withLock { $0 = true } }
+            return try ProgramRun.poker(
                 ["record", "--config", poker.config.path, "--output", cassette.path, "--until", until], environment: environment)
         }
         // The recorder ends at the first head at or after its time; blocks are made until it has.
-        while !FileManager.default.fileExists(atPath: cassette.path) { try await chain.mine() }
-        for _ in 0..<3 { try await chain.mine() }
+        while !ended.withLock({ $0 }) { try await chain.mine() }
         let recorded = try await recording.value
         #expect(recorded.status == 0, "\(recorded.errors)")
         Self.expectNoSecret(recorded.output + recorded.errors, key, "record")

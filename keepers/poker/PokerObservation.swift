@@ -100,17 +100,24 @@ extension PokerSnapshot {
 
 /// The header and the oracles' own slots: enough to tell whether something is due.
 private struct GuardReads {
+    private let head: BlockHeader
+    private let header: PendingRead<BlockHeader>
     private let oracles: [(target: PokerTargets.Oracle, slots: [PendingRead<B256>])]
 
     init(_ keeper: PokerKeeper, _ head: BlockHeader, _ batch: inout ReadBatch) {
-        _ = batch.header(head.hash)
+        self.head = head
+        header = batch.header(head.hash)
         oracles = keeper.targets.oracles.map { target in
             (target, (1...4).map { batch.storage(target.address, slot: UInt256($0)) })
         }
     }
 
     func facts(_ answers: ReadAnswers) throws -> [OracleFacts] {
-        try oracles.map { target, slots in
+        let known = try answers.value(of: header)
+        guard known == head else {
+            throw RPCError(.malformedResult, "block \(head.hash): the node gives two different headers for it")
+        }
+        return try oracles.map { target, slots in
             let words = try slots.map { try answers.value(of: $0) }
             return OracleFacts(
                 name: target.name, address: target.address, stopped: words[0], packed: words[1], current: words[2],

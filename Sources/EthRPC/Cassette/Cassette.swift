@@ -20,6 +20,7 @@ public struct Cassette: Sendable {
     private var evidence: [BlockHash: BlockEvidence] = [:]
     private var numbers: [BlockHash: UInt64] = [:]
     private var headHashes: Set<BlockHash> = []
+    private var hasOpening = false
     /// Blocks whose state was read.
     private var readBlocks: [(hash: BlockHash, number: UInt64?)] = []
 
@@ -55,6 +56,7 @@ public struct Cassette: Sendable {
                 guard frame["cassette"]?.uint64 == 1, position == 1 else {
                     throw CassetteError(.malformedLine, "line \(position): expected a recording of version 1, got \(frame)")
                 }
+                hasOpening = true
                 chainID = frame["chainId"]?.uint64.map { ChainID($0) }
             } else {
                 try add(CassetteLine(parsing: line, position: position))
@@ -72,7 +74,7 @@ public struct Cassette: Sendable {
     }
 
     private mutating func check(_ ending: JSON?, _ digest: B256) throws(CassetteError) {
-        guard chainID != nil || ending != nil else {
+        guard hasOpening || ending != nil else {
             notes.append("a foreign recording without opening and closing lines: completeness is not checked")
             return
         }

@@ -31,7 +31,7 @@ public enum Gzip {
 
     /// All members one after the other.
     /// - Throws: `unreadable` for a broken or truncated member.
-    public static func decompress(_ bytes: [UInt8], limit: Int = 8 << 30) throws(CassetteError) -> [UInt8] {
+    public static func decompress(_ bytes: [UInt8], limit: Int = 1 << 30) throws(CassetteError) -> [UInt8] {
         var out: [UInt8] = []
         var offset = 0
         while offset < bytes.count { offset = try decompressMember(bytes, from: offset, into: &out, limit: limit) }

@@ -16,12 +16,14 @@ public enum RPCBody {
                 throw RPCError(.wrongID, "two responses carry the id \(response.id)")
             }
         }
+        let answered = byID.keys.sorted().map(String.init).prefix(5).joined(separator: ", ")
         var ordered: [RPCResponse] = []
         ordered.reserveCapacity(batch.count)
         for request in batch {
             guard let response = byID.removeValue(forKey: request.id) else {
-                let got = objects.isEmpty ? "none" : byID.keys.sorted().map(String.init).prefix(5).joined(separator: ", ")
-                throw RPCError(.wrongID, "expected a response with id \(request.id), got \(got)", method: request.method)
+                throw RPCError(
+                    .wrongID, "expected a response with id \(request.id), got \(answered.isEmpty ? "none" : answered)",
+                    method: request.method)
             }
             ordered.append(response)
         }

@@ -66,8 +66,12 @@ public struct RPCResponse: Sendable {
         return RPCError(.node(code: code, data: data), excerpt(message))
     }
 
-    /// At most 300 characters of a text that came from outside.
-    static func excerpt(_ text: String) -> String { text.count <= 300 ? text : String(text.prefix(300)) + "…" }
+    /// At most 300 characters of a text that came from outside, on one line and without control characters.
+    static func excerpt(_ text: String) -> String {
+        let visible = String(
+            text.unicodeScalars.prefix(301).map { $0.properties.generalCategory == .control ? " " : Character($0) })
+        return visible.count <= 300 ? visible : String(visible.prefix(300)) + "…"
+    }
 
     /// The members of a response that matter.
     private struct Scanned {

@@ -26,10 +26,10 @@ public struct BlockHeader: Sendable, Hashable, Codable {
     }
 
     public init(_ reader: FieldReader) throws(RPCError) {
-        number = try reader.member("number").uint64()
+        number = try reader.member("number").height()
         hash = try reader.member("hash").b256()
         parentHash = try reader.member("parentHash").b256()
-        timestamp = try reader.member("timestamp").uint64()
+        timestamp = try reader.member("timestamp").seconds()
         gasLimit = try reader.member("gasLimit").uint64()
         gasUsed = try reader.member("gasUsed").uint64()
         baseFeePerGas = try reader.optional("baseFeePerGas")?.wei()

@@ -51,6 +51,20 @@ public struct FieldReader: Sendable {
         return value
     }
 
+    /// A block height: arithmetic on heights is safe below this bound, and no chain comes near it.
+    public func height() throws(RPCError) -> UInt64 {
+        let value = try uint64()
+        guard value < 1 << 53 else { throw expected("a block number below 2^53") }
+        return value
+    }
+
+    /// Unix seconds, before the year 36,812.
+    public func seconds() throws(RPCError) -> UInt64 {
+        let value = try uint64()
+        guard value < 1 << 40 else { throw expected("unix seconds below 2^40") }
+        return value
+    }
+
     public func wei() throws(RPCError) -> Wei { Wei(try quantity()) }
 
     /// `Bytes`: `0x` hexadecimal with an even number of digits.

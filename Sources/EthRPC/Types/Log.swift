@@ -17,7 +17,7 @@ public struct Log: Sendable, Hashable {
         for topic in try reader.member("topics").elements() { topics.append(try topic.b256()) }
         data = try reader.member("data").bytes()
         blockHash = try reader.member("blockHash").b256()
-        blockNumber = try reader.member("blockNumber").uint64()
+        blockNumber = try reader.member("blockNumber").height()
         transactionHash = try reader.member("transactionHash").b256()
         logIndex = try reader.member("logIndex").uint64()
     }

@@ -18,7 +18,7 @@ public struct Receipt: Sendable, Hashable {
     public init(_ reader: FieldReader) throws(RPCError) {
         transactionHash = try reader.member("transactionHash").b256()
         blockHash = try reader.member("blockHash").b256()
-        blockNumber = try reader.member("blockNumber").uint64()
+        blockNumber = try reader.member("blockNumber").height()
         transactionIndex = try reader.member("transactionIndex").uint64()
         from = try reader.member("from").address()
         to = try reader.optional("to")?.address()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthPrimitives
 import EthRPC
+import Foundation
 import KeeperCore
 
 /// `backtest`: the same keeper over a recording.
@@ -25,10 +26,16 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     @Flag(help: "Print JSON with sorted keys.")
     var json = false
 
+    /// Seconds between two heads beyond which a recording is not believed.
+    private static var longestGap: UInt64 { 366 * 86_400 }
+
     func validate() throws { _ = try nowFee() }
 
     private func nowFee() throws -> Wei {
-        do { return try Wei(parsing: feesNow) } catch { throw ValidationError("--fees-now: \(error)") }
+        let fee: Wei
+        do { fee = try Wei(parsing: feesNow) } catch { throw ValidationError("--fees-now: \(error)") }
+        guard fee <= .ether(1) else { throw ValidationError("--fees-now: expected at most 1 ether per gas, got \(fee)") }
+        return fee
     }
 
     func run() async throws {
@@ -42,17 +49,21 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
         guard let first = recording.heads.first else {
             throw CassetteError(.malformedLine, "the recording holds no block header")
         }
+        for (before, after) in zip(recording.heads, recording.heads.dropFirst())
+        where after.timestamp > before.timestamp + Self.longestGap {
+            throw CassetteError(.malformedLine, "more than a year lies between the heads \(before.number) and \(after.number)")
+        }
         let provider = Provider(ReplayingTransport(recording))
         let keeper = try await wiring.keeper(sender: nil, at: first, through: provider)
         let world = P.backtest(keeper, wiring.common, feesNow: try nowFee())
         let evidence = Self.evidenceByHead(recording)
+        if let decisions, FileManager.default.fileExists(atPath: decisions) {
+            throw ConfigError("--decisions", "\(decisions) exists already: a backtest starts a new one")
+        }
         let journal =
             try decisions.map { path throws(JournalError) in
                 try Journal(path: path)
             } ?? Journal()
-        if journal.count > 0 {
-            throw ConfigError("", "the decision log \(decisions ?? "") exists already: a backtest starts a new one")
-        }
         let runner = KeeperRunner(
             BacktestKeeper(keeper, in: world, evidence: { evidence[$0.hash] ?? [] }), provider: provider, executor: world,
             journal: journal, logger: wiring.logger)

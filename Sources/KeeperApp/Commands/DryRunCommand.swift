@@ -41,6 +41,8 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
         let common = wiring.common
         let asJSON = json
         guard follow else {
+            let age = common.clock.age(of: head)
+            if age > common.maxHeadAge { Terminal.note("note: the newest head is \(age) s old, run would not act on it") }
             var memory = keeper.initialMemory
             let tick = try await runner.tick(at: head, memory: &memory)
             let described = P.describe(tick, keeper, common)

@@ -47,6 +47,8 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
         let ended = await Result.catching { try await runUntilStopped(recorder, wiring.logger) }
         // Whatever ended it, the heads that were recorded are whole and make a good recording.
         try writer.finish()
+        // A file without a single exchange is of no use and would be in the way of the next attempt.
+        if writer.count == 0 { try FileManager.default.removeItem(atPath: output) }
         Terminal.note("\(writer.count) exchanges recorded in \(output)")
         try ended.get()
     }

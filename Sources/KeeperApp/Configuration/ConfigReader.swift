@@ -31,7 +31,7 @@ public final class ConfigReader {
         guard direct == nil else { throw error(key, "both \(key) and \(key)File are set") }
         guard let name = try file.text() else { throw error(key + "File", "expected a file name") }
         guard let data = FileManager.default.contents(atPath: name), let text = String(data: data, encoding: .utf8) else {
-            throw error(key + "File", "cannot read \(name)")
+            throw error(key + "File", "cannot read the file that it names")
         }
         return .scalar(text.trimmingCharacters(in: .whitespacesAndNewlines), origin: file.origin)
     }
@@ -46,6 +46,7 @@ public final class ConfigReader {
     /// A text that is read when it is needed: its place, not its value.
     public func reference(_ key: String) throws(ConfigError) -> ConfigReference? {
         known += [key, key + "File"]
+        guard value[key] == nil || value[key + "File"] == nil else { throw error(key, "both \(key) and \(key)File are set") }
         for (name, isFile) in [(key, false), (key + "File", true)] {
             guard let value = value[name] else { continue }
             guard case .scalar(let raw) = value.kind else { throw error(name, "expected a single value") }
@@ -59,14 +60,16 @@ public final class ConfigReader {
         throws(ConfigError) -> T?
     {
         guard let text = try text(key) else { return nil }
-        let got = secret ? "" : ", got \"\(text)\""
+        // What looks like a key in the wrong place is not repeated.
+        let looksSecret = secret || text.count { $0.isHexDigit } >= 64
+        let got = looksSecret ? "" : ", got \"\(text)\""
         do {
             guard let value = try parse(text) else { throw error(key, "expected \(expected)\(got)") }
             return value
         } catch let problem as ConfigError {
             throw problem
         } catch {
-            throw self.error(key, secret ? "expected \(expected)" : "\(error)\(got)")
+            throw self.error(key, looksSecret ? "expected \(expected)" : "\(error)\(got)")
         }
     }
 
@@ -90,7 +93,9 @@ public final class ConfigReader {
     public func wei(_ key: String) throws(ConfigError) -> Wei? { try parsed(key, "an amount") { try Wei(parsing: $0) } }
 
     /// A whole number.
-    public func integer(_ key: String) throws(ConfigError) -> UInt64? { try parsed(key, "a whole number") { UInt64($0) } }
+    public func integer(_ key: String) throws(ConfigError) -> UInt64? {
+        try parsed(key, "a whole number below 2^53") { UInt64($0).flatMap { $0 < 1 << 53 ? $0 : nil } }
+    }
 
     public func bool(_ key: String) throws(ConfigError) -> Bool? {
         try parsed(key, "true or false") { ["true": true, "false": false][$0] }
@@ -98,7 +103,7 @@ public final class ConfigReader {
 
     /// Seconds of a duration such as `10s`, `5m`, `2h` or `7d`.
     public func seconds(_ key: String) throws(ConfigError) -> UInt64? {
-        try parsed(key, "a duration with a unit, such as 10s, 5m, 2h or 7d") { Duration.seconds(parsing: $0) }
+        try parsed(key, "a duration of at most 366d with a unit, such as 10s, 5m, 2h or 7d") { Duration.seconds(parsing: $0) }
     }
 
     /// Whole percent, such as `8%`.
@@ -172,6 +177,6 @@ extension Duration {
         let units: [Character: UInt64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = UInt64(text.dropLast()) else { return nil }
         let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)
-        return overflow ? nil : seconds
+        return overflow || seconds > 366 * 86_400 ? nil : seconds
     }
 }

@@ -14,7 +14,7 @@ public struct ConfigReference: Sendable {
         do { text = try ConfigValue.expand(raw.reveal(), origin) } catch { throw ConfigError(key, origin: origin, error.message) }
         guard isFile else { return SecretText(text) }
         guard let data = FileManager.default.contents(atPath: text), let value = String(data: data, encoding: .utf8) else {
-            throw ConfigError(key, origin: origin, "cannot read \(text)")
+            throw ConfigError(key, origin: origin, "cannot read the file that it names")
         }
         return SecretText(value.trimmingCharacters(in: .whitespacesAndNewlines))
     }

@@ -92,13 +92,14 @@ extension ConfigValue {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _): return "line \(mark.line): \(problem)"
         case .composer(_, let problem, let mark, _): return "line \(mark.line): \(problem)"
         case .duplicatedKeysInMapping(let duplicates, _):
-            return "keys occur twice: " + duplicates.map { "\($0)" }.joined(separator: ", ")
+            return "keys occur twice: \(duplicates.count)"
         default: return "it does not parse"
         }
     }
 
     private static func convert(_ node: Node, file: String) throws(ConfigError) -> ConfigValue {
         let origin = node.mark.map { "\(file):\($0.line)" } ?? file
+        guard node.anchor == nil else { throw ConfigError("", origin: origin, "anchors are not supported") }
         switch node {
         case .scalar(let scalar):
             let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
@@ -128,7 +129,10 @@ extension ConfigValue {
             }
             let name = String(rest[start.upperBound..<end.lowerBound])
             guard let value = ProcessInfo.processInfo.environment[name] else {
-                throw ConfigError("", origin: origin, "the environment variable \(name) is not set")
+                // Something else than a name between the braces may be a secret itself.
+                let isName = name.allSatisfy { $0 == "_" || ($0.isASCII && ($0.isLetter || $0.isNumber)) } && name.count < 64
+                let shown = isName && name.first?.isNumber == false ? name : "in it"
+                throw ConfigError("", origin: origin, "the environment variable \(shown) is not set")
             }
             out += rest[..<start.lowerBound] + value
             rest = rest[end.upperBound...]

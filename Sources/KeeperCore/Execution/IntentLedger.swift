@@ -33,7 +33,7 @@ struct IntentLedger: Sendable {
 
     /// The settled intents that a reorganisation may still undo at a height.
     mutating func confirming(at height: UInt64, _ confirmations: UInt64) -> [Settled] {
-        let entries = settled.filter { $0.receipt.blockNumber + confirmations >= height }
+        let entries = settled.filter { height < $0.receipt.blockNumber || height - $0.receipt.blockNumber <= confirmations }
         isConfirming = !entries.isEmpty
         return entries
     }
@@ -82,7 +82,7 @@ struct IntentLedger: Sendable {
                 if id == open?.intent.id { open = nil }
                 if let id { earlierMined.append(id) }
                 let facts = JournalRecord.value(Outcome.Mined.self, from: mined["mined"])
-                if let facts, let time = record["time"]?.uint64 { earlierCosts.append((time, facts.actual)) }
+                if let facts, let time = record["time"]?.uint64, time < 1 << 40 { earlierCosts.append((time, facts.actual)) }
             }
         }
     }

@@ -7,8 +7,12 @@ final class CannedServer: Sendable {
     let url: String
     private let socket: Int32
 
-    /// - Parameter answer: gets the request's body, gives the response's body.
-    init(contentType: String = "application/json", _ answer: @escaping @Sendable (String) -> String) throws {
+    /// - Parameters:
+    ///   - answer: gets the request's body, gives the response's body.
+    ///   - stallAfter: bytes of the body after which nothing more is sent, the connection staying open.
+    init(contentType: String = "application/json", stallAfter: Int? = nil, _ answer: @escaping @Sendable (String) -> String)
+        throws
+    {
         let listener = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         socket = listener
         var address = sockaddr_in()
@@ -26,7 +30,7 @@ final class CannedServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
-                Thread.detachNewThread { Self.serve(connection, contentType, answer) }
+                Thread.detachNewThread { Self.serve(connection, contentType, stallAfter, answer) }
             }
         }
     }
@@ -36,13 +40,13 @@ final class CannedServer: Sendable {
         close(socket)
     }
 
-    private static func serve(_ connection: Int32, _ contentType: String, _ answer: (String) -> String) {
+    private static func serve(_ connection: Int32, _ contentType: String, _ stallAfter: Int?, _ answer: (String) -> String) {
         defer { close(connection) }
         var pending = ""
         while let request = nextRequest(connection, &pending) {
             let body = answer(request)
             let head = "HTTP/1.1 200 OK\r\ncontent-type: \(contentType)\r\ncontent-length: \(body.utf8.count)\r\n\r\n"
-            let bytes = Array((head + body).utf8)
+            let bytes = Array((head + body).utf8.prefix(head.utf8.count + (stallAfter ?? .max / 2)))
             guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
         }
     }
