@@ -1,9 +1,7 @@
 import EthContracts
 import EthPrimitives
 import EthRPC
-import KeeperApp
 import OraclePokes
-import Synchronization
 
 extension PokerKeeper {
     /// Reads everything at one block hash, in one batch near the slot; otherwise guards first, and the rest only when they show
@@ -64,30 +62,6 @@ extension PokerKeeper {
 
     fileprivate func overrides(after head: BlockHeader) -> BlockOverrides {
         BlockOverrides(number: head.number + 1, time: inclusion(after: head))
-    }
-}
-
-/// What one observation teaches for the next: which source each oracle asks, and that the configured ilks exist.
-final class PokerBook: Sendable {
-    private struct State {
-        var sources: [Address: Address] = [:]
-        var hasSeenIlks = false
-    }
-
-    private let state = Mutex(State())
-
-    var sources: [Address: Address] { state.withLock { $0.sources } }
-
-    /// - Throws: `ConfigError` if the Spotter does not know an ilk of the configuration, told at the first complete observation.
-    func learn(_ facts: PokeFacts) throws(ConfigError) {
-        let unknown = state.withLock { state in
-            for oracle in facts.oracles { state.sources[oracle.address] = oracle.source }
-            defer { state.hasSeenIlks = true }
-            return state.hasSeenIlks ? nil : facts.ilks.first { $0.pip == .zero }
-        }
-        if let unknown {
-            throw ConfigError("poker.ilks", "the Spotter has no price feed for \(unknown.name): is it spelt right?")
-        }
     }
 }
 

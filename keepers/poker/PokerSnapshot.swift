@@ -1,6 +1,8 @@
 import EthPrimitives
 import EthRPC
+import KeeperApp
 import OraclePokes
+import Synchronization
 
 /// What the poker knows at one block.
 struct PokerSnapshot: PokeSnapshot {
@@ -12,4 +14,28 @@ struct PokerSnapshot: PokeSnapshot {
     var simulatedGas: Gas?
     /// Why the node gave no estimate.
     var simulationProblem: String?
+}
+
+/// What one observation teaches for the next: which source each oracle asks, and that the configured ilks exist.
+final class PokerBook: Sendable {
+    private struct State {
+        var sources: [Address: Address] = [:]
+        var hasSeenIlks = false
+    }
+
+    private let state = Mutex(State())
+
+    var sources: [Address: Address] { state.withLock { $0.sources } }
+
+    /// - Throws: `ConfigError` if the Spotter does not know an ilk of the configuration, told at the first complete observation.
+    func learn(_ facts: PokeFacts) throws(ConfigError) {
+        let unknown = state.withLock { state in
+            for oracle in facts.oracles { state.sources[oracle.address] = oracle.source }
+            defer { state.hasSeenIlks = true }
+            return state.hasSeenIlks ? nil : facts.ilks.first { $0.pip == .zero }
+        }
+        if let unknown {
+            throw ConfigError("poker.ilks", "the Spotter has no price feed for \(unknown.name): is it spelt right?")
+        }
+    }
 }
