@@ -21,7 +21,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+/// What tests share: no product has it.
+func support(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 func program(_ name: String, path: String, exclude: [String] = [], _ dependencies: [Target.Dependency]) -> Target {
@@ -39,6 +44,7 @@ var targets: [Target] = [
     library("EthRPC", ["EthPrimitives", "EthCodec", "EthTransactions", "CZlib"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
+    support("TestSupport", ["EthPrimitives"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
     tests("EthPrimitivesTests", ["EthPrimitives"]),
     tests("EthCodecTests", ["EthPrimitives", "EthCodec"]),
@@ -58,12 +64,17 @@ var dependencies: [Package.Dependency] = []
 if !coreOnly {
     dependencies += [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ]
+    let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+    let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+    let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
     let log = Target.Dependency.product(name: "Logging", package: "swift-log")
     let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
     let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -74,19 +85,33 @@ if !coreOnly {
     let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
     targets += [
-        library("EthTransports", ["EthPrimitives", "EthRPC", http, nio, nioHTTP]),
+        library("EthKeystore", ["EthPrimitives", "EthCodec", "EthCrypto", crypto, cryptoExtras]),
+        library("EthTransports", ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioHTTP]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
-        library("KeeperTesting", ["EthPrimitives", "EthRPC", "KeeperCore"]),
+        library("KeeperTesting", ["EthPrimitives", "EthCodec", "EthRPC", "KeeperCore"]),
         library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),
         library(
             "KeeperApp",
             [
-                "EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments, yaml,
-                log, lifecycle, signals,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments,
+                yaml, log, lifecycle, signals,
             ]),
+        program(
+            "keeperctl", path: "Sources/keeperctl",
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", arguments,
+            ]),
+        support("Fuzzing", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC"]),
+        program("fuzz", path: "Tests/Fuzz", ["Fuzzing"]),
+        tests("IntegerLawTests", ["EthPrimitives", bigInt]),
+        tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore"]),
+        tests("FuzzingTests", ["Fuzzing"]),
+        tests(
+            "KeeperctlTests",
+            ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", "keeperctl"]),
         tests(
             "KeeperCoreTests",
-            ["EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
+            ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
         tests(
             "OraclePokesTests",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),
@@ -104,6 +129,9 @@ if !coreOnly {
     ]
     products += [
         .executable(name: "poker", targets: ["Poker"]),
+        .executable(name: "keeperctl", targets: ["keeperctl"]),
+        .executable(name: "fuzz", targets: ["fuzz"]),
+        .library(name: "EthKeystore", targets: ["EthKeystore"]),
         .library(name: "KeeperTesting", targets: ["KeeperTesting"]),
     ]
 }

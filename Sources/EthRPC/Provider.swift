@@ -1,3 +1,5 @@
+public import EthCodec
+
 /// Typed access to a node through a transport.
 public struct Provider: Sendable {
     public let transport: any Transport

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 public import EthRPC
 public import KeeperCore

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthRPC
 
 /// The world of a backtest: it lays what the strategy's own transactions would have changed over the recorded facts, and takes

@@ -1,5 +1,6 @@
+public import EthCodec
 public import EthPrimitives
-public import EthRPC
+import EthRPC
 import FoundationEssentials
 import Synchronization
 

@@ -1,3 +1,4 @@
+public import EthCodec
 import EthPrimitives
 public import EthRPC
 import EthTransactions

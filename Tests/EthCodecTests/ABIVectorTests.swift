@@ -1,6 +1,7 @@
 import EthCodec
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("ABI against third-party vectors", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
@@ -32,13 +33,13 @@ struct ABIVectorTests {
 
     @Test("the ethers vectors encode to their bytes and decode back")
     func ethers() throws {
-        let cases = try #require(try SharedVectors.json("ethers/abi.json.gz") as? [[String: Any]])
+        let cases = try #require(try SharedVectors.object("ethers/abi.json.gz") as? [[String: Any]])
         for test in cases {
             let name = try #require(test["name"] as? String)
             let text = try #require(test["type"] as? String)
             let type = try ABIType(parsing: text)
             let value = try Self.value(try #require(test["value"]), type)
-            let bytes = try SharedVectors.bytes(try #require(test["encoded"] as? String))
+            let bytes = try SharedVectors.unhex(try #require(test["encoded"] as? String))
             #expect(try ABIValue.encode([value], as: [type]) == bytes, "\(name)")
             #expect(try ABIValue.decode(bytes, as: [type]) == [value], "\(name)")
         }
@@ -48,11 +49,11 @@ struct ABIVectorTests {
     @Test("the ethereum/tests vectors encode to their bytes and decode back")
     func ethereumTests() throws {
         let cases = try #require(
-            try SharedVectors.json("ethereum-tests/ABITests/basic_abi_tests.json") as? [String: [String: Any]])
+            try SharedVectors.object("ethereum-tests/ABITests/basic_abi_tests.json") as? [String: [String: Any]])
         for (name, test) in cases {
             let types = try #require(test["types"] as? [String]).map { try ABIType(parsing: $0) }
             let values = try zip(try #require(test["args"] as? [Any]), types).map { try Self.value($0, $1) }
-            let bytes = try SharedVectors.bytes(try #require(test["result"] as? String))
+            let bytes = try SharedVectors.unhex(try #require(test["result"] as? String))
             #expect(try ABIValue.encode(values, as: types) == bytes, "\(name)")
             #expect(try ABIValue.decode(bytes, as: types) == values, "\(name)")
         }
@@ -61,12 +62,12 @@ struct ABIVectorTests {
 
     @Test("damaged ethers vectors never trap, and what still decodes encodes without error")
     func damaged() throws {
-        let cases = try #require(try SharedVectors.json("ethers/abi.json.gz") as? [[String: Any]])
+        let cases = try #require(try SharedVectors.object("ethers/abi.json.gz") as? [[String: Any]])
         var random = SplitMix(state: 11)
         var (decoded, refused) = (0, 0)
         for test in cases {
             let type = try ABIType(parsing: try #require(test["type"] as? String))
-            let bytes = try SharedVectors.bytes(try #require(test["encoded"] as? String))
+            let bytes = try SharedVectors.unhex(try #require(test["encoded"] as? String))
             for round in 0..<8 {
                 var bytes = bytes
                 if round == 0 { bytes.removeLast(min(bytes.count, Int.random(in: 1...64, using: &random))) }

@@ -1,6 +1,7 @@
 import EthCodec
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("RLP against third-party vectors", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
@@ -25,10 +26,10 @@ struct RLPVectorTests {
 
     @Test("valid vectors encode to their bytes and decode back", arguments: ["rlptest.json"])
     func valid(file: String) throws {
-        let cases = try #require(try SharedVectors.json("ethereum-tests/RLPTests/\(file)") as? [String: [String: Any]])
+        let cases = try #require(try SharedVectors.object("ethereum-tests/RLPTests/\(file)") as? [String: [String: Any]])
         for (name, test) in cases {
             let item = try Self.item(try #require(test["in"]))
-            let bytes = try SharedVectors.bytes(try #require(test["out"] as? String))
+            let bytes = try SharedVectors.unhex(try #require(test["out"] as? String))
             #expect(RLPEncoder.encode(item) == bytes, "\(name)")
             #expect(try RLPDecoder.decode(bytes) == item, "\(name)")
         }
@@ -38,9 +39,9 @@ struct RLPVectorTests {
     @Test("random valid vectors decode and encode to the same bytes")
     func random() throws {
         let cases = try #require(
-            try SharedVectors.json("ethereum-tests/RLPTests/RandomRLPTests/example.json") as? [String: [String: String]])
+            try SharedVectors.object("ethereum-tests/RLPTests/RandomRLPTests/example.json") as? [String: [String: String]])
         for (name, test) in cases {
-            let bytes = try SharedVectors.bytes(try #require(test["out"]))
+            let bytes = try SharedVectors.unhex(try #require(test["out"]))
             #expect(RLPEncoder.encode(try RLPDecoder.decode(bytes)) == bytes, "\(name)")
         }
         print("RLP: \(cases.count) random cases of ethereum/tests")
@@ -49,9 +50,9 @@ struct RLPVectorTests {
     @Test("invalid vectors are refused")
     func invalid() throws {
         let cases = try #require(
-            try SharedVectors.json("ethereum-tests/RLPTests/invalidRLPTest.json") as? [String: [String: String]])
+            try SharedVectors.object("ethereum-tests/RLPTests/invalidRLPTest.json") as? [String: [String: String]])
         for (name, test) in cases {
-            let bytes = try SharedVectors.bytes(try #require(test["out"]))
+            let bytes = try SharedVectors.unhex(try #require(test["out"]))
             #expect(throws: RLPError.self, "\(name)") { try RLPDecoder.decode(bytes) }
         }
         print("RLP: \(cases.count) invalid cases of ethereum/tests")
@@ -61,12 +62,12 @@ struct RLPVectorTests {
     func ethers() throws {
         func item(_ value: Any) throws -> RLPItem {
             if let list = value as? [Any] { return .list(try list.map(item)) }
-            return .bytes(try SharedVectors.bytes(try #require(value as? String)))
+            return .bytes(try SharedVectors.unhex(try #require(value as? String)))
         }
-        let cases = try #require(try SharedVectors.json("ethers/rlp.json.gz") as? [[String: Any]])
+        let cases = try #require(try SharedVectors.object("ethers/rlp.json.gz") as? [[String: Any]])
         for test in cases {
             let item = try item(try #require(test["decoded"]))
-            let bytes = try SharedVectors.bytes(try #require(test["encoded"] as? String))
+            let bytes = try SharedVectors.unhex(try #require(test["encoded"] as? String))
             #expect(RLPEncoder.encode(item) == bytes)
             #expect(try RLPDecoder.decode(bytes) == item)
         }

@@ -1,5 +1,6 @@
 import EthCrypto
 import EthPrimitives
+import TestSupport
 import Testing
 
 @Suite("Accounts", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))

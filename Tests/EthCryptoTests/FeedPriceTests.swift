@@ -1,6 +1,7 @@
 import EthCrypto
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 /// Prices that real oracle feeds signed for the Median contract.
@@ -12,7 +13,7 @@ struct FeedPriceTests {
 
     @Test("every price recovers to the feed that sent it")
     func recover() throws {
-        let prices: [Price] = try SharedVectors.lines("feeds/chronicle_prices.jsonl")
+        let prices = try SharedVectors.lines("feeds/chronicle_prices.jsonl", as: Price.self)
         for price in prices {
             // Median hashes the packed words val, age, wat.
             let age = try #require(ISO8601DateFormatter().date(from: price.age))

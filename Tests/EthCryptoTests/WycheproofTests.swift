@@ -1,5 +1,6 @@
 import EthCrypto
 import EthPrimitives
+import TestSupport
 import Testing
 
 /// ECDSA edge cases of the project Wycheproof.

@@ -1,5 +1,6 @@
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Keccak-256")

@@ -1,4 +1,6 @@
+import EthCodec
 import EthPrimitives
+import TestSupport
 import Testing
 
 @testable import EthRPC
@@ -213,7 +215,7 @@ struct CassetteTests {
 
     @Test("mutated recordings never crash: they load or say what is wrong")
     func fuzz() throws {
-        var random = Random(0xCA55)
+        var random = SeededRandom(0xCA55)
         let whole = joined(try lines(6))
         var loaded = 0
         for _ in 0..<4_000 {
@@ -227,7 +229,7 @@ struct CassetteTests {
 
     @Test("mutated gzip bytes never crash")
     func fuzzGzip() throws {
-        var random = Random(0x6217)
+        var random = SeededRandom(0x6217)
         let packed = try Gzip.compress(joined(try lines(6)))
         for _ in 0..<1_000 {
             guard let bytes = try? Gzip.decompress(random.mutation(of: packed)) else { continue }  // refusing is the usual answer

@@ -1,5 +1,7 @@
+import EthCodec
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EthRPC

@@ -1,3 +1,4 @@
+import EthCodec
 import Testing
 
 @testable import EthRPC

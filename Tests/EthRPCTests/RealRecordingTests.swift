@@ -1,5 +1,7 @@
+import EthCodec
 import EthPrimitives
 import Foundation
+import TestSupport
 import Testing
 
 @testable import EthRPC
@@ -103,7 +105,7 @@ struct RealRecordingTests {
 
     @Test("mutated lines of the recording never crash")
     func fuzz() throws {
-        var random = Random(0x6E7)
+        var random = SeededRandom(0x6E7)
         let lines = try SharedVectors.lines(Self.file)
         for _ in 0..<600 {
             let line = try #require(lines.randomElement(using: &random))

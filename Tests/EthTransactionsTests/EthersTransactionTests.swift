@@ -1,6 +1,7 @@
 import EthCrypto
 import EthPrimitives
 import EthTransactions
+import TestSupport
 import Testing
 
 /// Random transactions signed by another library.

@@ -2,6 +2,7 @@ import EthCrypto
 import EthPrimitives
 import EthTransactions
 import Foundation
+import TestSupport
 import Testing
 
 /// Raw transactions of the Ethereum test suite, valid and not.

@@ -1,3 +1,4 @@
+import EthCodec
 import EthRPC
 import KeeperTesting
 import Testing

@@ -1,3 +1,4 @@
+import EthCodec
 import EthRPC
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+internal import EthCodec
 import EthPrimitives
 
 /// What a recording happens to know of a block beyond the reads: used to verify, never required.

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 
 /// The form in which two requests that mean the same are equal: lower-case hexadecimal, minimal quantities in quantity and slot

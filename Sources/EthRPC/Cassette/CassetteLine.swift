@@ -1,3 +1,4 @@
+internal import EthCodec
 public import EthPrimitives
 
 /// One exchange as it went over the wire.

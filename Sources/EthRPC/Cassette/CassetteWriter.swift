@@ -1,3 +1,4 @@
+internal import EthCodec
 public import EthPrimitives
 import Synchronization
 

@@ -1,3 +1,5 @@
+internal import EthCodec
+
 /// Takes the body of an HTTP answer apart into the responses to a batch.
 public enum RPCBody {
     /// The responses in the order of the requests.

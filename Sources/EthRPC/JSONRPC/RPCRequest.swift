@@ -1,3 +1,5 @@
+public import EthCodec
+
 /// One JSON-RPC 2.0 request.
 public struct RPCRequest: Sendable, Hashable {
     public var id: UInt64

@@ -1,3 +1,4 @@
+public import EthCodec
 import EthPrimitives
 
 /// One JSON-RPC 2.0 response. It keeps the bytes as they came, so that a recording tests the decoders too.

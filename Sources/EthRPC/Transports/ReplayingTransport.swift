@@ -1,3 +1,4 @@
+internal import EthCodec
 import EthPrimitives
 import Synchronization
 

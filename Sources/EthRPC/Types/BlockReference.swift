@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 
 /// Which block a read looks at: a tag, a number, or a hash (EIP-1898).

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 
 /// The transaction object of `eth_call` and `eth_estimateGas`.

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 
 /// Reads members of a node's answer strictly; each error names the field, the value and what was expected.

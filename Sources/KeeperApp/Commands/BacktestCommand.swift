@@ -1,3 +1,4 @@
+internal import EthCodec
 import ArgumentParser
 import EthPrimitives
 import EthRPC

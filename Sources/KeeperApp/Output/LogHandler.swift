@@ -1,3 +1,4 @@
+internal import EthCodec
 import Foundation
 public import Logging
 import Synchronization

@@ -1,3 +1,4 @@
+public import EthCodec
 public import EthPrimitives
 import EthTransactions
 public import EthRPC

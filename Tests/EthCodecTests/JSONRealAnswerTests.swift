@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import EthRPC
+@testable import EthCodec
 
 @Suite("JSON scanner on recorded answers", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
 struct JSONRealAnswerTests {
@@ -29,7 +30,7 @@ struct JSONRealAnswerTests {
 
     @Test("never crashes on mutations, and what it accepts it can write", arguments: files)
     func mutations(_ file: String) throws {
-        var random = Random(0x4A53_4F4E)
+        var random = SeededRandom(0x4A53_4F4E)
         var accepted = 0
         let lines = try SharedVectors.lines(file).filter { $0.count < 20_000 }
         let count = 1_500

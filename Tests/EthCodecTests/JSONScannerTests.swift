@@ -1,6 +1,6 @@
 import Testing
 
-@testable import EthRPC
+@testable import EthCodec
 
 @Suite("JSON scanner (RFC 8259)")
 struct JSONScannerTests {

@@ -1,10 +1,10 @@
 /// SplitMix64: the same numbers on every run.
-struct Random: RandomNumberGenerator {
+public struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
-    init(_ seed: UInt64) { state = seed }
+    public init(_ seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,7 +13,7 @@ struct Random: RandomNumberGenerator {
     }
 
     /// A copy with a few bytes changed, dropped, doubled or cut.
-    mutating func mutation(of bytes: [UInt8]) -> [UInt8] {
+    public mutating func mutation(of bytes: [UInt8]) -> [UInt8] {
         var out = bytes
         for _ in 0..<Int.random(in: 1...4, using: &self) where !out.isEmpty {
             let at = Int.random(in: 0..<out.count, using: &self)

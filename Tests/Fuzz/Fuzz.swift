@@ -1,0 +1,2 @@
+@main
+struct Fuzz { static func main() {} }

@@ -1,0 +1,2 @@
+/// One decoder under attack.
+public struct FuzzTarget: Sendable {}
