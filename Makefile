@@ -14,7 +14,7 @@ LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pk
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers
 
-.PHONY: help demo test smoke lint format bindings devnode bench poker need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench poker keeperctl need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -47,6 +47,9 @@ devnode: need-python ## starts the local chain in the foreground; Ctrl-C ends it
 bench: need-swift need-libraries ## runs the benchmarks
 	@if [ -d Benchmarks ]; then swift run -c release --package-path Benchmarks; \
 	else echo "There are no benchmarks yet: they come as a package of their own in Benchmarks/."; fi
+
+keeperctl: need-swift need-libraries ## builds only the toolbox, optimised: .build/release/keeperctl
+	@scripts/follow-build keeperctl swift build -c release --static-swift-stdlib --product keeperctl
 
 clean: ## removes what builds and tests made, .venv too
 	@rm -rf .build .venv

@@ -31,9 +31,15 @@ public enum KeeperExitCode: Int32, Sendable {
         case let error as JournalError: self = error.isInUse ? .secondInstance : .configuration
         case is ConfigError: self = .configuration
         case is PolicyRefusal: self = .refusedByPolicy
+        case let error as any ExitCodeProviding: self = error.exitCode
         default: self = .ourBug
         }
     }
+}
+
+/// An error that knows how its program ends.
+public protocol ExitCodeProviding: Error {
+    var exitCode: KeeperExitCode { get }
 }
 
 /// Something that we do not do, whatever the configuration says.

@@ -1,7 +1,17 @@
-internal import ArgumentParser
+import ArgumentParser
+import KeeperApp
 
-/// The toolbox.
+/// The toolbox: Ethereum's formats at hand, for people and for pipes.
 @main
-struct Keeperctl: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "keeperctl", abstract: "Ethereum's formats at hand.")
+struct Keeperctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keeperctl",
+        abstract: "Hash, encode, decode, sign and inspect what Ethereum is made of.",
+        discussion: "Results go to standard output, as text or with --json as JSON; wrong input is one line on standard error.",
+        subcommands: [
+            KeccakCommand.self, RLPCommand.self, AddressCommand.self, UnitsCommand.self, BatchCommand.self,
+            CompletionsCommand.self,
+        ])
+
+    static func main() async { await runCommandLine(Keeperctl.self, name: "keeperctl") }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 
 /// The command line of a keeper: verbs around one program.
@@ -14,8 +14,13 @@ struct KeeperCommand<P: KeeperProgram>: AsyncParsableCommand {
 
 /// Runs a keeper's command line; never returns.
 public func runKeeper<P: KeeperProgram>(_ program: P.Type) async -> Never {
+    await runCommandLine(KeeperCommand<P>.self, name: P.name)
+}
+
+/// Runs a command line, one line on standard error and the table's exit code for what goes wrong; never returns.
+public func runCommandLine<C: AsyncParsableCommand>(_ root: C.Type, name: String) async -> Never {
     do {
-        var command = try KeeperCommand<P>.parseAsRoot()
+        var command = try root.parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {
             try await asynchronous.run()
         } else {
@@ -23,8 +28,13 @@ public func runKeeper<P: KeeperProgram>(_ program: P.Type) async -> Never {
         }
         Foundation.exit(KeeperExitCode.done.rawValue)
     } catch {
-        if isCommandLineError(error) { KeeperCommand<P>.exit(withError: error) }
-        Terminal.note("\(P.name): \(error)")
+        if isCommandLineError(error) {
+            let code = root.exitCode(for: error)
+            if code.isSuccess || error is ExitCode { root.exit(withError: error) }
+            Terminal.note("\(name): \(root.message(for: error)) (\(name) --help shows the usage)")
+            Foundation.exit(code.rawValue)
+        }
+        Terminal.note("\(name): \(error)")
         Foundation.exit(KeeperExitCode(for: error).rawValue)
     }
 }

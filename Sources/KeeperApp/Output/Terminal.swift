@@ -5,15 +5,15 @@ import Foundation
 #endif
 
 /// What is printed, and where.
-enum Terminal {
+public enum Terminal {
     /// A result, on standard output.
-    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    public static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     /// A remark, on standard error.
-    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    public static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
     /// Whether a person is watching standard error.
-    static let isInteractive = isatty(STDERR_FILENO) == 1
+    public static let isInteractive = isatty(STDERR_FILENO) == 1
 }
 
 /// A line that shows how far a long job is; silent when nobody watches.

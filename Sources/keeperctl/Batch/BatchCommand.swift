@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+
+/// `batch`: one request a line in, one answer a line out.
+struct BatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "batch",
+        abstract: "Answer JSON Lines from standard input, in order.",
+        discussion: """
+            A line in:   {"id": 1, "op": "keccak256", "data": "0x"}
+            A line out:  {"id": 1, "ok": "0xc5d2…"} or {"id": 1, "error": {"code": 65, "message": "…"}}
+
+            A bad line is answered with its error and the next one is read; codes are those of the exit codes. Empty lines are \
+            left out. `keeperctl batch --list` names the operations and their members.
+            """)
+
+    @Flag(help: "Name the operations and their members.")
+    var list = false
+
+    func run() throws {
+        if list {
+            for operation in Operation.all.values.sorted(by: { $0.name < $1.name }) {
+                print(operation.usage)
+            }
+            return
+        }
+        var lines = LineReader(maximumLength: 64 << 20)
+        while true {
+            // Returns what is there, so that a caller who waits for an answer before the next request gets it.
+            let chunk = FileHandle.standardInput.availableData
+            var out: [UInt8] = []
+            for line in chunk.isEmpty ? lines.finish() : lines.take(chunk) {
+                switch line {
+                case .whole(let bytes) where bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }): continue
+                case .whole(let bytes): out += BatchLine.answer(to: bytes)
+                case .tooLong: out += BatchLine.refusal("the line is longer than \(lines.maximumLength) bytes")
+                }
+                out.append(0x0A)
+            }
+            try FileHandle.standardOutput.write(contentsOf: Data(out))
+            if chunk.isEmpty { return }
+        }
+    }
+}
+
+extension Operation {
+    /// `abi.encode {types, values}`, members that may be absent with a question mark.
+    fileprivate var usage: String { "\(name) {\((required + optional.map { $0 + "?" }).joined(separator: ", "))}" }
+}

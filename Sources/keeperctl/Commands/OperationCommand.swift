@@ -1,0 +1,50 @@
+import ArgumentParser
+import EthCodec
+import KeeperApp
+
+/// A command that is one operation: its arguments become the members of a request.
+protocol OperationCommand: ParsableCommand {
+    /// Name of the operation, such as `abi.encode`.
+    static var operation: String { get }
+    var output: OutputOptions { get }
+    /// The members of the request.
+    func members() throws -> KeyValuePairs<String, JSON?>
+    /// The result for people; every line of it stands for itself.
+    func text(_ result: JSON) -> String
+}
+
+extension OperationCommand {
+    func run() throws {
+        let members = try JSON.object(members()).members ?? []
+        let result = try Operation.named(Self.operation)(members)
+        Terminal.print(output.json ? result.description : text(result))
+    }
+
+    func text(_ result: JSON) -> String { ResultText(result).description }
+}
+
+/// Flags of every command that prints a result.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print JSON.")
+    var json = false
+}
+
+/// A result as people read it: a string as it is, the elements of an array a line each, an object as names and values.
+struct ResultText: CustomStringConvertible {
+    let description: String
+
+    init(_ json: JSON) {
+        switch json {
+        case .array(let elements): description = elements.map(Self.inline).joined(separator: "\n")
+        case .object(let members):
+            let width = members.map(\.name.count).max() ?? 0
+            let lines = members.map { member in
+                member.name + String(repeating: " ", count: width - member.name.count + 2) + Self.inline(member.value)
+            }
+            description = lines.joined(separator: "\n")
+        default: description = Self.inline(json)
+        }
+    }
+
+    private static func inline(_ json: JSON) -> String { json.string ?? json.description }
+}

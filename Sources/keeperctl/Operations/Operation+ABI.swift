@@ -1,0 +1,3 @@
+extension Operation {
+    static let abi: [Operation] = []
+}
