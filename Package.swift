@@ -108,7 +108,10 @@ if !coreOnly {
         tests("FuzzingTests", ["Fuzzing"]),
         tests(
             "KeeperctlTests",
-            ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", "keeperctl"]),
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", "keeperctl",
+                arguments,
+            ]),
         tests(
             "KeeperCoreTests",
             ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),

@@ -1,6 +1,7 @@
 import EthCodec
 import EthRPC
 import Foundation
+import TestSupport
 import Testing
 
 /// Bad input gets one clear line and the documented exit code.

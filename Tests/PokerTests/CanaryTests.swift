@@ -3,6 +3,7 @@ import EthPrimitives
 import EthRPC
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// Secrets planted in the key and in the URL are looked for in everything that the poker writes.

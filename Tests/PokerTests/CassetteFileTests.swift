@@ -2,6 +2,7 @@ import EthCodec
 import EthPrimitives
 import EthRPC
 import Foundation
+import TestSupport
 import Testing
 
 /// The bundled recording, as a file that can be damaged.

@@ -2,6 +2,7 @@ import EthCodec
 import EthPrimitives
 import EthRPC
 import Foundation
+import TestSupport
 import Testing
 
 /// The poker over a recording of a real geth with the real contracts. The plan beside it says what was done in each hour:

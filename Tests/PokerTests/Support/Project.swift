@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Where things are in the work tree.
 enum Project {
@@ -12,19 +13,18 @@ enum Project {
     static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
     /// The poker that was built with these tests.
-    static var poker: URL { products.appending(path: "poker") }
-
-    /// The folder that the test bundle runs from.
-    static var products: URL {
-        let arguments = CommandLine.arguments.map { URL(filePath: $0) }
-        let bundle = arguments.first { $0.pathExtension == "xctest" } ?? arguments[0]
-        return bundle.deletingLastPathComponent()
-    }
+    static var poker: URL { ProgramRun.product("poker") }
 
     /// A new folder that nobody else uses.
     static func temporaryFolder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "poker-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
+    }
+}
+
+extension ProgramRun {
+    static func poker(_ arguments: [String], environment: [String: String] = [:]) throws -> ProgramRun {
+        try run(Project.poker, arguments, environment: environment)
     }
 }
