@@ -11,6 +11,9 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 # What the build takes from Debian, and why.
 LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pkg-config="finds the two"
 
+# What the benchmarks measure against.
+PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers"
+
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers
 
@@ -44,19 +47,21 @@ bindings: need-swift need-libraries ## writes Sources/EthContracts/Generated fro
 devnode: need-python ## starts the local chain in the foreground; Ctrl-C ends it
 	@scripts/devnode
 
-bench: need-swift need-libraries ## runs the benchmarks
-	@if [ -d Benchmarks ]; then swift run -c release --package-path Benchmarks; \
-	else echo "There are no benchmarks yet: they come as a package of their own in Benchmarks/."; fi
+bench: need-swift need-libraries ## measures against the best that others have; BENCH='--quick --row keccak' chooses
+	@scripts/need-debian $(PEERS)
+	@scripts/need-python Benchmarks/.venv Benchmarks/requirements.txt "the benchmarks' peers"
+	@KEEPERKIT_CORE=1 scripts/follow-build benchmarks swift build -c release --package-path Benchmarks
+	@Benchmarks/.build/release/bench $(BENCH)
 
-keeperctl: need-swift need-libraries ## builds only the toolbox, optimised: .build/release/keeperctl
-	@scripts/follow-build keeperctl swift build -c release --static-swift-stdlib --product keeperctl
-
-clean: ## removes what builds and tests made, .venv too
-	@rm -rf .build .venv
+clean: ## removes what builds, tests and benchmarks made, their Python packages too
+	@rm -rf .build .venv Benchmarks/.build Benchmarks/.venv
 
 poker: need-swift need-libraries ## builds only the poker, optimised, as a static binary: .build/release/poker
 	@[ -x .build/release/poker ] || echo "The first build compiles the poker and what it stands on; that takes minutes, later ones seconds."
 	@scripts/follow-build poker swift build -c release --static-swift-stdlib --product poker
+
+keeperctl: need-swift need-libraries ## builds only the toolbox, optimised: .build/release/keeperctl
+	@scripts/follow-build keeperctl swift build -c release --static-swift-stdlib --product keeperctl
 
 need-swift:
 	@scripts/need-swift

@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that no peer of a benchmark can ever block the build of KeeperKit.
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [
+        .package(name: "KeeperKit", path: "../"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        // The best that others have written in C, and C of the same structure as ours where there is none.
+        .target(
+            name: "CPeers",
+            cSettings: [.unsafeFlags(["-O3", "-march=x86-64-v3"])],
+            linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("secp256k1"), .linkedLibrary("gmp")]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "CPeers", .product(name: "EthCore", package: "KeeperKit"), .product(name: "BigInt", package: "BigInt"),
+            ],
+            path: "Sources/Bench",
+            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
+        // Counts allocations when it is preloaded: `bench --allocations`.
+        .target(name: "CMallocCounter"),
+    ])
