@@ -27,35 +27,43 @@ struct RLPVectorTests {
     @Test("valid vectors encode to their bytes and decode back", arguments: ["rlptest.json"])
     func valid(file: String) throws {
         let cases = try #require(try SharedVectors.object("ethereum-tests/RLPTests/\(file)") as? [String: [String: Any]])
+        var tally = VectorTally("ethereum-tests/RLPTests/\(file)")
         for (name, test) in cases {
             let item = try Self.item(try #require(test["in"]))
             let bytes = try SharedVectors.unhex(try #require(test["out"] as? String))
-            #expect(RLPEncoder.encode(item) == bytes, "\(name)")
-            #expect(try RLPDecoder.decode(bytes) == item, "\(name)")
+            let (encoded, decoded) = (RLPEncoder.encode(item), try RLPDecoder.decode(bytes))
+            #expect(encoded == bytes, "\(name)")
+            #expect(decoded == item, "\(name)")
+            tally.count(encoded == bytes && decoded == item)
         }
-        print("RLP: \(cases.count) valid cases of ethereum/tests")
+        tally.report()
     }
 
     @Test("random valid vectors decode and encode to the same bytes")
     func random() throws {
         let cases = try #require(
             try SharedVectors.object("ethereum-tests/RLPTests/RandomRLPTests/example.json") as? [String: [String: String]])
+        var tally = VectorTally("ethereum-tests/RLPTests/RandomRLPTests")
         for (name, test) in cases {
             let bytes = try SharedVectors.unhex(try #require(test["out"]))
-            #expect(RLPEncoder.encode(try RLPDecoder.decode(bytes)) == bytes, "\(name)")
+            let again = RLPEncoder.encode(try RLPDecoder.decode(bytes))
+            #expect(again == bytes, "\(name)")
+            tally.count(again == bytes)
         }
-        print("RLP: \(cases.count) random cases of ethereum/tests")
+        tally.report()
     }
 
     @Test("invalid vectors are refused")
     func invalid() throws {
         let cases = try #require(
             try SharedVectors.object("ethereum-tests/RLPTests/invalidRLPTest.json") as? [String: [String: String]])
+        var tally = VectorTally("ethereum-tests/RLPTests/invalidRLPTest.json")
         for (name, test) in cases {
             let bytes = try SharedVectors.unhex(try #require(test["out"]))
-            #expect(throws: RLPError.self, "\(name)") { try RLPDecoder.decode(bytes) }
+            let error = #expect(throws: RLPError.self, "\(name)") { try RLPDecoder.decode(bytes) }
+            tally.count(error != nil)
         }
-        print("RLP: \(cases.count) invalid cases of ethereum/tests")
+        tally.report()
     }
 
     @Test("the ethers vectors encode to their bytes and decode back")
@@ -65,12 +73,15 @@ struct RLPVectorTests {
             return .bytes(try SharedVectors.unhex(try #require(value as? String)))
         }
         let cases = try #require(try SharedVectors.object("ethers/rlp.json.gz") as? [[String: Any]])
+        var tally = VectorTally("ethers/rlp.json.gz")
         for test in cases {
             let item = try item(try #require(test["decoded"]))
             let bytes = try SharedVectors.unhex(try #require(test["encoded"] as? String))
-            #expect(RLPEncoder.encode(item) == bytes)
-            #expect(try RLPDecoder.decode(bytes) == item)
+            let (encoded, decoded) = (RLPEncoder.encode(item), try RLPDecoder.decode(bytes))
+            #expect(encoded == bytes)
+            #expect(decoded == item)
+            tally.count(encoded == bytes && decoded == item)
         }
-        print("RLP: \(cases.count) cases of ethers")
+        tally.report()
     }
 }

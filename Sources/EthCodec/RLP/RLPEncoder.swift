@@ -2,113 +2,150 @@ public import EthPrimitives
 
 /// Writes RLP (Ethereum yellow paper, appendix B) straight into one buffer, without a tree of items in between.
 ///
+/// For one list, such as a transaction, `encodeList` measures first and allocates nothing but the result:
+///
 /// ```swift
-/// var encoder = RLPEncoder()
-/// encoder.appendList { list in
+/// let bytes = RLPEncoder.encodeList(prefix: 0x02) { list in
 ///     list.append(nonce)
 ///     list.append(recipient)
+///     list.appendList { keys in for key in storageKeys { keys.append(key) } }
 /// }
-/// send(encoder.bytes)
 /// ```
-public struct RLPEncoder: Sendable {
-    /// What has been written so far.
-    public private(set) var bytes: [UInt8] = []
+///
+/// What is not known at once is appended to an encoder of its own, whose buffer grows: `var encoder = RLPEncoder()`,
+/// `encoder.append(…)`, `encoder.bytes`.
+public struct RLPEncoder: ~Copyable {
+    /// `nil` while measuring: then only `count` moves.
+    @usableFromInline var out: UnsafeMutableRawPointer?
+    /// Bytes written so far.
+    @usableFromInline var count = 0
+    /// Bytes that fit; behind them there is room for `slack` more.
+    @usableFromInline var capacity: Int
+    /// Whether the buffer is the encoder's own, to grow and to free.
+    @usableFromInline let ownsBuffer: Bool
 
-    public init(reservingCapacity capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+    /// Integers are stored in whole limbs, which may reach this far beyond their last byte.
+    @usableFromInline static var slack: Int { 8 }
+
+    /// An encoder with a buffer of its own that grows as needed.
+    public init(reservingCapacity capacity: Int = 0) {
+        out = .allocate(byteCount: capacity + Self.slack, alignment: 8)
+        self.capacity = capacity
+        ownsBuffer = true
+    }
+
+    /// An encoder that only counts.
+    @inlinable
+    init(measuring: Void) {
+        out = nil
+        capacity = .max
+        ownsBuffer = false
+    }
+
+    /// An encoder into memory of `capacity` bytes and slack.
+    @inlinable
+    init(writingTo out: UnsafeMutableRawPointer?, capacity: Int) {
+        self.out = out
+        self.capacity = capacity
+        ownsBuffer = false
+    }
+
+    @inlinable
+    deinit { if ownsBuffer { out?.deallocate() } }
+
+    /// What has been written so far.
+    public var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: out, count: count)) }
+
+    // MARK: In one allocation
+
+    /// The encoding of one list behind an optional byte, such as a transaction's type.
+    ///
+    /// `body` runs twice, first to measure and then to write, so it must append the same both times.
+    @inlinable
+    public static func encodeList(prefix: UInt8? = nil, _ body: (inout RLPEncoder) -> Void) -> [UInt8] {
+        var meter = RLPEncoder(measuring: ())
+        body(&meter)
+        let payload = meter.count
+        meter.appendHeader(count: payload, short: 0xc0)
+        let total = meter.count + (prefix == nil ? 0 : 1)
+        return [UInt8](unsafeUninitializedCapacity: total + slack) { buffer, initialized in
+            var encoder = RLPEncoder(writingTo: UnsafeMutableRawPointer(buffer.baseAddress), capacity: total)
+            if let prefix { encoder.append(byte: prefix) }
+            encoder.appendHeader(count: payload, short: 0xc0)
+            body(&encoder)
+            precondition(encoder.count == total, "the members of a list changed between measuring and writing")
+            initialized = total
+        }
+    }
 
     /// The encoding of a tree of items.
     public static func encode(_ item: RLPItem) -> [UInt8] {
-        var encoder = Self()
-        encoder.append(item)
-        return encoder.bytes
-    }
-
-    public mutating func append(_ item: RLPItem) {
         switch item {
-        case .bytes(let bytes): append(bytes)
-        case .list(let items): appendList { list in for item in items { list.append(item) } }
+        case .list(let items): return encodeList { list in for item in items { list.append(item) } }
+        case .bytes(let string):
+            var encoder = Self(reservingCapacity: string.count + 9)
+            encoder.append(string)
+            return encoder.bytes
         }
     }
 
-    /// A byte string.
-    public mutating func append(_ string: [UInt8]) {
-        if string.count == 1, string[0] < 0x80 {
-            bytes.append(string[0])
+    // MARK: The buffer
+
+    /// Makes room for `length` bytes and returns where they begin.
+    @inlinable
+    mutating func take(_ length: Int) -> Int {
+        let start = count
+        count = start + length
+        if count > capacity { grow(written: start) }
+        return start
+    }
+
+    @usableFromInline
+    mutating func grow(written: Int) {
+        precondition(ownsBuffer, "the members of a list changed between measuring and writing")
+        let larger = max(count, 2 * capacity, 64)
+        let buffer = UnsafeMutableRawPointer.allocate(byteCount: larger + Self.slack, alignment: 8)
+        if let out {
+            buffer.copyMemory(from: out, byteCount: written)
+            out.deallocate()
+        }
+        out = buffer
+        capacity = larger
+    }
+
+    /// Appends one byte as it is.
+    @inlinable
+    mutating func append(byte: UInt8) {
+        let start = take(1)
+        out?.storeBytes(of: byte, toByteOffset: start, as: UInt8.self)
+    }
+
+    /// Appends bytes as they are.
+    @inlinable
+    mutating func append(raw source: UnsafeRawBufferPointer) {
+        let start = take(source.count)
+        guard let out, let address = source.baseAddress else { return }
+        (out + start).copyMemory(from: address, byteCount: source.count)
+    }
+
+    @inlinable
+    mutating func appendHeader(count length: Int, short: UInt8) {
+        if length < 56 {
+            append(byte: short + UInt8(truncatingIfNeeded: length))
         } else {
-            appendHeader(count: string.count, short: 0x80)
-            bytes += string
+            let lengthOfLength = Self.byteCount(UInt64(length))
+            append(byte: short + 55 + UInt8(truncatingIfNeeded: lengthOfLength))
+            append(low: lengthOfLength, of: UInt64(length))
         }
     }
 
-    /// An integer: big-endian without leading zeros, the empty string for zero.
-    public mutating func append(_ value: UInt64) {
-        if value < 0x80 {
-            bytes.append(value == 0 ? 0x80 : UInt8(value))
-        } else {
-            let length = Self.byteCount(value)
-            bytes.append(0x80 + UInt8(length))
-            appendBigEndian(value, count: length)
-        }
+    /// Appends the `length` (1 to 8) low bytes of a limb, big-endian.
+    @inlinable
+    mutating func append(low length: Int, of limb: UInt64) {
+        let start = take(length)
+        out?.storeBytes(of: (limb << UInt64(64 - 8 * length)).bigEndian, toByteOffset: start, as: UInt64.self)
     }
 
-    /// An integer: big-endian without leading zeros, the empty string for zero.
-    public mutating func append(_ value: UInt256) {
-        if let small = value.asUInt64 { return append(small) }
-        let length = (256 - value.leadingZeroBitCount + 7) / 8
-        bytes.append(0x80 + UInt8(length))
-        value.bigEndianBytes.withUnsafeBytes { bytes += $0[(32 - length)...] }
-    }
-
-    /// An amount, as an integer.
-    public mutating func append(_ value: Wei) { append(value.rawValue) }
-
-    /// A byte string of fixed length: leading zeros stay.
-    public mutating func append<let count: Int>(_ value: FixedBytes<count>) {
-        if count == 1, value[0] < 0x80 {
-            bytes.append(value[0])
-        } else {
-            appendHeader(count: count, short: 0x80)
-            value.withUnsafeBytes { bytes += $0 }
-        }
-    }
-
-    /// An address, or the empty string for none (a contract creation).
-    public mutating func append(_ address: Address?) {
-        if let address {
-            append(address.word)
-        } else {
-            bytes.append(0x80)
-        }
-    }
-
-    /// A list whose members `body` appends.
-    public mutating func appendList(_ body: (inout RLPEncoder) -> Void) {
-        let start = bytes.count
-        body(&self)
-        let count = bytes.count - start
-        // The header's length is known only now; moving the payload once is cheaper than measuring it beforehand.
-        if count < 56 {
-            bytes.insert(0xc0 + UInt8(count), at: start)
-        } else {
-            var header = RLPEncoder()
-            header.appendHeader(count: count, short: 0xc0)
-            bytes.insert(contentsOf: header.bytes, at: start)
-        }
-    }
-
-    private mutating func appendHeader(count: Int, short: UInt8) {
-        if count < 56 {
-            bytes.append(short + UInt8(count))
-        } else {
-            let length = Self.byteCount(UInt64(count))
-            bytes.append(short + 55 + UInt8(length))
-            appendBigEndian(UInt64(count), count: length)
-        }
-    }
-
-    private mutating func appendBigEndian(_ value: UInt64, count: Int) {
-        for index in stride(from: count - 1, through: 0, by: -1) { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
-    }
-
-    private static func byteCount(_ value: UInt64) -> Int { (64 - value.leadingZeroBitCount + 7) / 8 }
+    @inlinable
+    static func byteCount(_ value: UInt64) -> Int { 8 - value.leadingZeroBitCount / 8 }
 }

@@ -6,6 +6,8 @@ public enum RLPError: Error, Equatable, Sendable, CustomStringConvertible {
     case notCanonical(position: Int)
     /// A list member at `position` reaches beyond its list.
     case overrunsList(position: Int)
+    /// The input or a list ends at `position`, where another value is expected.
+    case missingValue(position: Int)
     /// Bytes follow the value.
     case trailingBytes(count: Int)
     case tooDeep(maximum: Int)
@@ -22,6 +24,7 @@ public enum RLPError: Error, Equatable, Sendable, CustomStringConvertible {
         case .truncated(let position): "RLP ends inside the value at byte \(position)"
         case .notCanonical(let position): "RLP value at byte \(position) is not in its shortest form"
         case .overrunsList(let position): "RLP value at byte \(position) reaches beyond its list"
+        case .missingValue(let position): "RLP ends at byte \(position), where another value is expected"
         case .trailingBytes(let count): "\(count) bytes follow the RLP value"
         case .tooDeep(let maximum): "RLP lists are nested deeper than \(maximum)"
         case .tooLong(let bytes, let maximum): "RLP of \(bytes) bytes exceeds the limit of \(maximum)"
