@@ -123,6 +123,78 @@ public enum Spotter {
         }
     }
 
+    /// `file(bytes32,bytes32,address)`, selector `0xebecb39d`.
+    public struct FileBytes32Bytes32AddressCall: ContractCall, Hashable {
+        public static let signature = "file(bytes32,bytes32,address)"
+        public static let selector = Selector(0xebecb39d)
+        public var ilk: B256
+        public var what: B256
+        public var pip: Address
+
+        public init(ilk: B256, what: B256, pip: Address) {
+            self.ilk = ilk
+            self.what = what
+            self.pip = pip
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
+            encoder.add(ilk)
+            encoder.add(what)
+            encoder.add(pip)
+            return encoder.bytes
+        }
+
+        public typealias Output = Void
+    }
+
+    /// `file(bytes32,uint256)`, selector `0x29ae8114`.
+    public struct FileBytes32Uint256Call: ContractCall, Hashable {
+        public static let signature = "file(bytes32,uint256)"
+        public static let selector = Selector(0x29ae8114)
+        public var what: B256
+        public var data: UInt256
+
+        public init(what: B256, data: UInt256) {
+            self.what = what
+            self.data = data
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
+            encoder.add(what)
+            encoder.add(data)
+            return encoder.bytes
+        }
+
+        public typealias Output = Void
+    }
+
+    /// `file(bytes32,bytes32,uint256)`, selector `0x1a0b287e`.
+    public struct FileBytes32Bytes32Uint256Call: ContractCall, Hashable {
+        public static let signature = "file(bytes32,bytes32,uint256)"
+        public static let selector = Selector(0x1a0b287e)
+        public var ilk: B256
+        public var what: B256
+        public var data: UInt256
+
+        public init(ilk: B256, what: B256, data: UInt256) {
+            self.ilk = ilk
+            self.what = what
+            self.data = data
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
+            encoder.add(ilk)
+            encoder.add(what)
+            encoder.add(data)
+            return encoder.bytes
+        }
+
+        public typealias Output = Void
+    }
+
     /// `Poke(bytes32,bytes32,uint256)`, topic `0xdfd7467e425a8107cfd368d159957692c25085aacbcf5228ce08f10f2146486e`.
     public struct PokeEvent: ContractEvent, Hashable {
         public static let signature = "Poke(bytes32,bytes32,uint256)"

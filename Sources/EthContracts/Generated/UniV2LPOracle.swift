@@ -179,6 +179,28 @@ public enum UniV2LPOracle {
         }
     }
 
+    /// `wards(address)`, selector `0xbf353dbb`, a view.
+    public struct WardsCall: ContractCall, Hashable {
+        public static let signature = "wards(address)"
+        public static let selector = Selector(0xbf353dbb)
+        public var argument0: Address
+
+        public init(_ argument0: Address) {
+            self.argument0 = argument0
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
+            encoder.add(argument0)
+            return encoder.bytes
+        }
+
+        public static func decodeOutput(_ data: [UInt8]) throws(ABIError) -> UInt256 {
+            var decoder = try ABIDecoder(output: data)
+            return try decoder.next()
+        }
+    }
+
     /// `Value(uint128,uint128)`, topic `0x80a5d0081d7e9a7bdb15ef207c6e0772f0f56d24317693206c0e47408f2d0b73`.
     public struct ValueEvent: ContractEvent, Hashable {
         public static let signature = "Value(uint128,uint128)"

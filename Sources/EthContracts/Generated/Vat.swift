@@ -424,4 +424,42 @@ public enum Vat {
 
         public typealias Output = Void
     }
+
+    /// `rely(address)`, selector `0x65fae35e`.
+    public struct RelyCall: ContractCall, Hashable {
+        public static let signature = "rely(address)"
+        public static let selector = Selector(0x65fae35e)
+        public var usr: Address
+
+        public init(usr: Address) {
+            self.usr = usr
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
+            encoder.add(usr)
+            return encoder.bytes
+        }
+
+        public typealias Output = Void
+    }
+
+    /// `deny(address)`, selector `0x9c52a7f1`.
+    public struct DenyCall: ContractCall, Hashable {
+        public static let signature = "deny(address)"
+        public static let selector = Selector(0x9c52a7f1)
+        public var usr: Address
+
+        public init(usr: Address) {
+            self.usr = usr
+        }
+
+        public var callData: [UInt8] {
+            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
+            encoder.add(usr)
+            return encoder.bytes
+        }
+
+        public typealias Output = Void
+    }
 }
