@@ -9,7 +9,8 @@ struct ABITypeTests {
             ("uint", "uint256"), ("int", "int256"), ("uint8", "uint8"), ("bytes", "bytes"), ("bytes32", "bytes32"),
             ("(uint256,string)[]", "(uint256,string)[]"),
             ("(address,(uint,bytes4[3])[2])[]", "(address,(uint256,bytes4[3])[2])[]"),
-            ("function", "function"), ("()", "()"), ("bool[2][][7]", "bool[2][][7]"),
+            ("function", "function"), ("()", "()"), ("tuple(address,tuple(bool)[])", "(address,(bool)[])"),
+            ("bool[2][][7]", "bool[2][][7]"),
         ])
     func parsing(text: String, canonical: String) throws {
         let type = try ABIType(parsing: text)
@@ -38,16 +39,5 @@ struct ABITypeTests {
         #expect(try ABIType(parsing: "(uint8,string)[3]").isDynamic)
         #expect(try ABIType(parsing: "uint8[2][3]").isDynamic == false)
         #expect(try ABIType(parsing: "uint8[2000000000][2000000000][2000000000]").headSize == .max)
-    }
-
-    @Test("signatures split into name and parameters")
-    func signatures() throws {
-        let (name, parameters) = try ABIType.parseSignature("transfer(address,uint256)")
-        #expect(name == "transfer")
-        #expect(parameters == [.address, .uint(bits: 256)])
-        #expect(try ABIType.parseSignature("poke()").parameters.isEmpty)
-        for text in ["poke", "(uint256)", "poke()()", "poke(uint256)[]"] {
-            #expect(throws: ABIError.self, "\(text)") { try ABIType.parseSignature(text) }
-        }
     }
 }

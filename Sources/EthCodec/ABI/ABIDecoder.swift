@@ -82,8 +82,7 @@ public struct ABIDecoder: Sendable {
     public mutating func signed(bits: Int) throws(ABIError) -> Int256 {
         let position = head
         let value = Int256(bitPattern: try word())
-        let magnitude = value.isNegative ? ~value.bitPattern : value.bitPattern
-        guard 256 - magnitude.leadingZeroBitCount < bits else { throw .dirtyPadding(position: position, type: "int\(bits)") }
+        guard value.fits(bits: bits) else { throw .dirtyPadding(position: position, type: "int\(bits)") }
         return value
     }
 

@@ -24,6 +24,9 @@ public enum ABIError: Error, Equatable, Sendable, CustomStringConvertible {
     case mismatch(type: String)
     case wrongCount(expected: Int, actual: Int)
     case invalidType(text: String, reason: String)
+    case invalidSignature(text: String, reason: String)
+    /// The packed encoding has no form for the type.
+    case notPackable(type: String)
 
     public var description: String {
         switch self {
@@ -41,7 +44,13 @@ public enum ABIError: Error, Equatable, Sendable, CustomStringConvertible {
         case .wrongSelector(let expected, let actual): "expected the selector \(expected), got \(Hex.encode(actual))"
         case .mismatch(let type): "the value does not fit the type \(type)"
         case .wrongCount(let expected, let actual): "expected \(expected) values, got \(actual)"
-        case .invalidType(let text, let reason): "\"\(text)\" is not an ABI type: \(reason)"
+        case .invalidType(let text, let reason): "\"\(Self.shortened(text))\" is not an ABI type: \(reason)"
+        case .invalidSignature(let text, let reason): "\"\(Self.shortened(text))\" is not a signature: \(reason)"
+        case .notPackable(let type):
+            "\(type) has no packed encoding: only arrays of fixed-size elements have one, tuples have none"
         }
     }
+
+    /// Hostile text stays short in error texts.
+    private static func shortened(_ text: String) -> String { text.utf8.count <= 120 ? text : text.prefix(100) + "…" }
 }

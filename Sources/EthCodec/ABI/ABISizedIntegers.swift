@@ -27,8 +27,7 @@ public struct ABIInt<let bits: Int>: Sendable, Hashable {
 
     /// Takes a value of at most `bits` bits with its sign, `nil` beyond.
     public init?(_ value: Int256) {
-        let magnitude = value.isNegative ? ~value.bitPattern : value.bitPattern
-        guard 256 - magnitude.leadingZeroBitCount < bits else { return nil }
+        guard value.fits(bits: bits) else { return nil }
         self.value = value
     }
 }

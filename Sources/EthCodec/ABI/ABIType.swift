@@ -2,6 +2,9 @@
 ///
 /// All types a deployed contract can have; `fixed` and `ufixed`, which no compiler finished, are left out.
 public indirect enum ABIType: Sendable, Hashable {
+    /// Deeper nesting than any contract uses; bounds recursion on hostile text and data.
+    static let maximumDepth = 32
+
     /// `uint8` … `uint256`; bits are a multiple of 8.
     case uint(bits: Int)
     /// `int8` … `int256`; bits are a multiple of 8.

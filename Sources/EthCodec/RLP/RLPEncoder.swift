@@ -1,5 +1,3 @@
-public import EthPrimitives
-
 /// Writes RLP (Ethereum yellow paper, appendix B) straight into one buffer, without a tree of items in between.
 ///
 /// For one list, such as a transaction, `encodeList` measures first and allocates nothing but the result:

@@ -18,7 +18,7 @@ extension ABIEncoder {
     private mutating func write(_ value: ABIValue, as type: ABIType) throws(ABIError) {
         switch (type, value) {
         case (.uint(let bits), .uint(let number)) where 256 - number.leadingZeroBitCount <= bits: write(number)
-        case (.int(let bits), .int(let number)) where Self.fits(number, bits: bits): write(number.bitPattern)
+        case (.int(let bits), .int(let number)) where number.fits(bits: bits): write(number.bitPattern)
         case (.bool, .bool(let flag)): flag.encodeABI(into: &self)
         case (.address, .address(let address)): address.encodeABI(into: &self)
         case (.fixedBytes(let count), .fixedBytes(let bytes)) where bytes.count == count:
@@ -37,10 +37,5 @@ extension ABIEncoder {
             try add(values, as: members)
         default: throw .mismatch(type: type.canonical)
         }
-    }
-
-    private static func fits(_ number: Int256, bits: Int) -> Bool {
-        let magnitude = number.isNegative ? ~number.bitPattern : number.bitPattern
-        return 256 - magnitude.leadingZeroBitCount < bits
     }
 }
