@@ -2,7 +2,6 @@ import ArgumentParser
 import EthCodec
 import EthPrimitives
 import Foundation
-import KeeperApp
 
 /// `keccak`: the hash of bytes, of a text or of a file.
 struct KeccakCommand: ParsableCommand {
@@ -33,7 +32,7 @@ struct KeccakCommand: ParsableCommand {
             let bytes = data.map { text || !$0.hasPrefix("0x") ? Hex.encode(Array($0.utf8)) : $0 } ?? "0x"
             hash = try Operation.named("keccak256")([JSON.Member("data", .string(bytes))])
         }
-        Terminal.print(output.json ? hash.description : ResultText(hash).description)
+        output.show(hash)
     }
 
     private static func hash(ofFile path: String) throws(OperationError) -> B256 {

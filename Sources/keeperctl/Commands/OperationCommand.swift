@@ -27,6 +27,9 @@ extension OperationCommand {
 struct OutputOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
+
+    /// Prints a result.
+    func show(_ result: JSON) { Terminal.print(json ? result.description : ResultText(result).description) }
 }
 
 /// A result as people read it: a string as it is, the elements of an array a line each, an object as names and values.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EthCodec
 import EthPrimitives
-import KeeperApp
 
 /// `units`: an amount of money in other units, exactly.
 struct UnitsCommand: ParsableCommand {
@@ -29,7 +28,7 @@ struct UnitsCommand: ParsableCommand {
         } else {
             result = .object(all.map { JSON.Member($0.0, .string(wei.decimal($0.1))) })
         }
-        Terminal.print(output.json ? result.description : ResultText(result).description)
+        output.show(result)
     }
 
     private static func reading(_ text: String) throws(OperationError) -> Wei {
