@@ -41,7 +41,7 @@ var targets: [Target] = [
     library("EthCodec", ["EthPrimitives"]),
     library("EthCrypto", ["EthPrimitives", "CSecp256k1"]),
     library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
-    library("EthRPC", ["EthPrimitives", "EthCodec", "EthTransactions", "CZlib"]),
+    library("EthRPC", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "CZlib"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
@@ -50,7 +50,7 @@ var targets: [Target] = [
     tests("EthCodecTests", ["EthPrimitives", "EthCodec"]),
     tests("EthCryptoTests", ["EthPrimitives", "EthCrypto"]),
     tests("EthTransactionsTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions"]),
-    tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC"]),
+    tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
     tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
 ]
 
