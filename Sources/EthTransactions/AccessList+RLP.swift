@@ -14,13 +14,6 @@ extension AccessList {
         }
     }
 
-    init(_ item: RLPItem) throws(RLPError) {
-        entries = []
-        for pair in try item.asList() {
-            let fields = try pair.asList(count: 2)
-            var keys: [B256] = []
-            for key in try fields[1].asList() { keys.append(try key.asFixedBytes()) }
-            entries.append(Entry(address: try fields[0].asAddress(), storageKeys: keys))
-        }
-    }
+    /// Bytes that the encoding does not exceed.
+    var encodedBound: Int { entries.isEmpty ? 1 : 9 + entries.count * 40 + storageKeyCount * 33 }
 }

@@ -4,8 +4,7 @@ public import EthPrimitives
 
 /// A transaction of type 2 (EIP-1559): caps instead of a price.
 public struct FeeMarketTransaction: SignableTransaction {
-    /// The byte that precedes the list on the wire (EIP-2718).
-    public static let typeByte: UInt8 = 0x02
+    public static var type: TransactionType { .feeMarket }
 
     public var chainID: ChainID
     public var nonce: Nonce
@@ -40,20 +39,14 @@ public struct FeeMarketTransaction: SignableTransaction {
         set { (maxFeePerGas, maxPriorityFeePerGas) = (newValue.maxFeePerGas, newValue.maxPriorityFeePerGas) }
     }
 
+    public var boundChainID: ChainID? { chainID }
+    public var recipient: Address? { to }
     public var signingPayload: [UInt8] { encode { _ in } }
-
-    public func encoded(with signature: Signature) -> [UInt8] {
-        encode { list in
-            list.append(signature.yParity ? 1 : 0 as UInt64)
-            list.append(signature.r)
-            list.append(signature.s)
-        }
-    }
+    public func encoded(with signature: Signature) -> [UInt8] { encode { $0.append(signature) } }
 
     /// The type byte, and the list of the fields and what `tail` appends.
     private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
-        var encoder = RLPEncoder(reservingCapacity: data.count + 200)
-        encoder.appendList { list in
+        Self.wireForm(reservingCapacity: data.count + accessList.encodedBound + 200) { list in
             list.append(chainID.rawValue)
             list.append(nonce)
             list.append(maxPriorityFeePerGas)
@@ -65,6 +58,5 @@ public struct FeeMarketTransaction: SignableTransaction {
             accessList.encode(into: &list)
             tail(&list)
         }
-        return [Self.typeByte] + encoder.bytes
     }
 }

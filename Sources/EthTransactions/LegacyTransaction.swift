@@ -4,6 +4,9 @@ public import EthPrimitives
 
 /// A transaction of the original form, bound to a chain by EIP-155 if it names one.
 public struct LegacyTransaction: SignableTransaction {
+    public static var type: TransactionType { .legacy }
+
+    /// `nil` for a signature that holds on every chain. A chain id is below 2⁶⁴ (EIP-2294 bounds it there).
     public var chainID: ChainID?
     public var nonce: Nonce
     /// Wei per unit of gas, all of it paid.
@@ -24,6 +27,9 @@ public struct LegacyTransaction: SignableTransaction {
         self.value = value
         self.data = data
     }
+
+    public var boundChainID: ChainID? { chainID }
+    public var recipient: Address? { to }
 
     public var signingPayload: [UInt8] {
         encode { list in
@@ -50,8 +56,7 @@ public struct LegacyTransaction: SignableTransaction {
 
     /// The list of the fields and what `tail` appends.
     private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
-        var encoder = RLPEncoder(reservingCapacity: data.count + 160)
-        encoder.appendList { list in
+        Self.wireForm(reservingCapacity: data.count + 160) { list in
             list.append(nonce)
             list.append(gasPrice)
             list.append(gasLimit)
@@ -60,6 +65,5 @@ public struct LegacyTransaction: SignableTransaction {
             list.append(data)
             tail(&list)
         }
-        return encoder.bytes
     }
 }

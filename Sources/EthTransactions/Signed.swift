@@ -11,9 +11,14 @@ public struct Signed<Transaction: SignableTransaction>: Hashable, Sendable {
     public let hash: TransactionHash
 
     public init(_ transaction: Transaction, _ signature: Signature) {
+        self.init(transaction, signature, encoded: transaction.encoded(with: signature))
+    }
+
+    /// For a decoder, which has the wire form already; that it is the only one of these fields is the decoder's duty.
+    init(_ transaction: Transaction, _ signature: Signature, encoded: [UInt8]) {
         self.transaction = transaction
         self.signature = signature
-        encoded = transaction.encoded(with: signature)
+        self.encoded = encoded
         hash = Keccak256.hash(encoded)
     }
 
@@ -28,4 +33,8 @@ public struct Signed<Transaction: SignableTransaction>: Hashable, Sendable {
 extension SignableTransaction {
     /// Attaches a signature, whoever made it.
     public func signed(_ signature: Signature) -> Signed<Self> { Signed(self, signature) }
+
+    /// Signs with an account's key, in this process.
+    /// - Throws: what `PrivateKey.sign` throws.
+    public func signed(by key: PrivateKey) throws(CryptoError) -> Signed<Self> { Signed(self, try key.sign(signingHash)) }
 }

@@ -7,8 +7,6 @@ public enum TransactionDecodingError: Error, Equatable, Sendable, CustomStringCo
     case empty
     /// The list or one of its fields is not in canonical form.
     case rlp(RLPError)
-    /// A type of the protocol that this library does not decode yet: 1 (EIP-2930), 3 (EIP-4844) or 4 (EIP-7702).
-    case notSupportedYet(type: UInt8)
     case unknownType(UInt8)
     /// Neither 27, 28 nor a v of EIP-155 with a chain id of 64 bits.
     case wrongV(UInt256)
@@ -16,22 +14,21 @@ public enum TransactionDecodingError: Error, Equatable, Sendable, CustomStringCo
     case wrongYParity(UInt256)
     /// r or s is out of range.
     case signature(CryptoError)
-    /// `s` is above n/2 (EIP-2).
-    case highS
-    /// A nonce is below 2⁶⁴ − 1 (EIP-2681).
-    case nonceTooLarge
+    /// The form in which nodes pass blobs on: `PooledBlobTransaction` reads it.
+    case carriesBlobs
+    /// The blobs, commitments and proofs beside a transaction do not fit each other.
+    case wrongSidecar(String)
 
     public var description: String {
         switch self {
         case .empty: "expected a transaction, got no bytes"
         case .rlp(let error): "malformed transaction: \(error)"
-        case .notSupportedYet(let type): "transactions of type \(type) are not supported yet"
         case .unknownType(let type): "unknown transaction type \(type)"
         case .wrongV(let v): "\(v) is not a v of a legacy signature"
         case .wrongYParity(let parity): "\(parity) is not a parity, expected 0 or 1"
         case .signature(let error): "\(error)"
-        case .highS: "the signature's s is in the upper half of the order"
-        case .nonceTooLarge: "the nonce is not below 2^64 - 1"
+        case .carriesBlobs: "expected a transaction as blocks hold it, got one with its blobs"
+        case .wrongSidecar(let what): "malformed blob sidecar: \(what)"
         }
     }
 }

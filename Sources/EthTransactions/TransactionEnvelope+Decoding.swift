@@ -3,71 +3,100 @@ internal import EthCrypto
 internal import EthPrimitives
 
 extension TransactionEnvelope {
-    /// Decodes the wire form, strictly: `encoded` of the result is `bytes` again.
+    /// Decodes the wire form of blocks, strictly: `encoded` of the result is `bytes` again.
     ///
-    /// Whether a block would take the transaction (fees, balance, gas) is not looked at.
+    /// Only the form is looked at: whether a block may hold the transaction is what `StatelessRules` and the state say.
     /// - Throws: `TransactionDecodingError`.
     public init(decoding bytes: [UInt8]) throws(TransactionDecodingError) {
         guard let first = bytes.first else { throw .empty }
-        do {
-            switch first {
-            case 0x80...: self = .legacy(try Self.legacy(RLPDecoder.decode(bytes).asList(count: 9)))
-            case FeeMarketTransaction.typeByte:
-                self = .feeMarket(try Self.feeMarket(RLPDecoder.decode(Array(bytes.dropFirst())).asList(count: 12)))
-            case 0x01, 0x03, 0x04: throw TransactionDecodingError.notSupportedYet(type: first)
-            default: throw TransactionDecodingError.unknownType(first)
-            }
-        } catch let error as TransactionDecodingError {
-            throw error
-        } catch let error as RLPError {
-            throw .rlp(error)
-        } catch {
-            preconditionFailure("no other error is thrown above: \(error)")
+        guard first < 0x80 else {
+            self = .legacy(try Self.legacy(RLPItem(decoding: bytes[...]), bytes))
+            return
+        }
+        guard let type = TransactionType(rawValue: first), type != .legacy else { throw .unknownType(first) }
+        let list = try RLPItem(decoding: bytes.dropFirst())
+        switch type {
+        case .legacy: throw .unknownType(first)
+        case .accessList: self = .accessList(try Self.accessList(list, bytes))
+        case .feeMarket: self = .feeMarket(try Self.feeMarket(list, bytes))
+        case .blob: self = .blob(try Signed(blob: list, encoded: bytes))
+        case .setCode: self = .setCode(try Self.setCode(list, bytes))
         }
     }
 
-    private static func legacy(_ fields: [RLPItem]) throws -> Signed<LegacyTransaction> {
-        let (chainID, yParity) = try replayProtection(v: fields[6].asUInt256())
-        let transaction = LegacyTransaction(
-            chainID: chainID, nonce: try nonce(fields[0]), gasPrice: Wei(try fields[1].asUInt256()),
-            gasLimit: try fields[2].asUInt64(), to: try fields[3].asOptionalAddress(), value: Wei(try fields[4].asUInt256()),
-            data: try fields[5].asBytes())
-        return Signed(transaction, try signature(fields[7], fields[8], yParity))
-    }
-
-    private static func feeMarket(_ fields: [RLPItem]) throws -> Signed<FeeMarketTransaction> {
-        let parity = try fields[9].asUInt256()
-        guard parity <= 1 else { throw TransactionDecodingError.wrongYParity(parity) }
-        let transaction = FeeMarketTransaction(
-            chainID: ChainID(try fields[0].asUInt64()), nonce: try nonce(fields[1]),
-            maxPriorityFeePerGas: Wei(try fields[2].asUInt256()), maxFeePerGas: Wei(try fields[3].asUInt256()),
-            gasLimit: try fields[4].asUInt64(), to: try fields[5].asOptionalAddress(), value: Wei(try fields[6].asUInt256()),
-            data: try fields[7].asBytes(), accessList: try AccessList(fields[8]))
-        return Signed(transaction, try signature(fields[10], fields[11], parity == 1))
-    }
-
-    /// The chain and the parity that v spells: 27 and 28 without chain, otherwise 35 + 2 × chain id + parity (EIP-155).
-    private static func replayProtection(v: UInt256) throws(TransactionDecodingError) -> (ChainID?, yParity: Bool) {
-        if v == 27 || v == 28 { return (nil, v == 28) }
+    private static func legacy(
+        _ list: RLPItem, _ bytes: [UInt8]
+    ) throws(TransactionDecodingError) -> Signed<LegacyTransaction> {
+        var fields = try TransactionFields(list, count: 9)
+        var transaction = LegacyTransaction(
+            chainID: nil, nonce: try fields.uint64(), gasPrice: try fields.wei(), gasLimit: try fields.uint64(),
+            to: try fields.optionalAddress(), value: try fields.wei(), data: try fields.bytes())
+        let v = try fields.uint256()
+        // 27 and 28 name no chain; otherwise v is 35 + 2 × chain id + parity (EIP-155).
+        if v == 27 || v == 28 {
+            return Signed(transaction, try fields.signature(yParity: v == 28), encoded: bytes)
+        }
         guard v >= 35, let chainID = ((v - 35) >> 1).asUInt64 else { throw .wrongV(v) }
-        return (ChainID(chainID), (v - 35) & 1 == 1)
+        transaction.chainID = ChainID(chainID)
+        return Signed(transaction, try fields.signature(yParity: (v - 35) & 1 == 1), encoded: bytes)
     }
 
-    private static func nonce(_ item: RLPItem) throws -> Nonce {
-        let nonce = try item.asUInt64()
-        guard nonce < .max else { throw TransactionDecodingError.nonceTooLarge }
-        return nonce
+    private static func accessList(
+        _ list: RLPItem, _ bytes: [UInt8]
+    ) throws(TransactionDecodingError) -> Signed<AccessListTransaction> {
+        var fields = try TransactionFields(list, count: 11)
+        let transaction = AccessListTransaction(
+            chainID: try fields.chainID(), nonce: try fields.uint64(), gasPrice: try fields.wei(),
+            gasLimit: try fields.uint64(), to: try fields.optionalAddress(), value: try fields.wei(), data: try fields.bytes(),
+            accessList: try fields.accessList())
+        return Signed(transaction, try fields.signature(), encoded: bytes)
     }
 
-    private static func signature(_ r: RLPItem, _ s: RLPItem, _ yParity: Bool) throws -> Signature {
-        let (r, s) = (try r.asUInt256(), try s.asUInt256())
-        let signature: Signature
-        do throws(CryptoError) {
-            signature = try Signature(r: r, s: s, yParity: yParity)
-        } catch {
-            throw TransactionDecodingError.signature(error)
+    private static func feeMarket(
+        _ list: RLPItem, _ bytes: [UInt8]
+    ) throws(TransactionDecodingError) -> Signed<FeeMarketTransaction> {
+        var fields = try TransactionFields(list, count: 12)
+        let transaction = FeeMarketTransaction(
+            chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
+            maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.optionalAddress(),
+            value: try fields.wei(), data: try fields.bytes(), accessList: try fields.accessList())
+        return Signed(transaction, try fields.signature(), encoded: bytes)
+    }
+
+    private static func setCode(
+        _ list: RLPItem, _ bytes: [UInt8]
+    ) throws(TransactionDecodingError) -> Signed<SetCodeTransaction> {
+        var fields = try TransactionFields(list, count: 13)
+        let transaction = SetCodeTransaction(
+            chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
+            maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.address(), value: try fields.wei(),
+            data: try fields.bytes(), accessList: try fields.accessList(), authorizationList: try fields.authorizations())
+        return Signed(transaction, try fields.signature(), encoded: bytes)
+    }
+}
+
+extension Signed<BlobTransaction> {
+    /// Reads the 14 fields; `encoded` is the wire form that they come from, `nil` to write it anew.
+    init(blob list: RLPItem, encoded: [UInt8]?) throws(TransactionDecodingError) {
+        // With its blobs beside it, the list begins with the transaction's own list, and not with a chain id.
+        if case .list(let items) = list, case .list = items.first { throw .carriesBlobs }
+        var fields = try TransactionFields(list, count: 14)
+        let transaction = BlobTransaction(
+            chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
+            maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.address(), value: try fields.wei(),
+            data: try fields.bytes(), accessList: try fields.accessList(), maxFeePerBlobGas: try fields.wei(),
+            blobVersionedHashes: try fields.hashes())
+        let signature = try fields.signature()
+        if let encoded {
+            self.init(transaction, signature, encoded: encoded)
+        } else {
+            self.init(transaction, signature)
         }
-        guard signature.isLowS else { throw TransactionDecodingError.highS }
-        return signature
+    }
+}
+
+extension RLPItem {
+    init(decoding bytes: ArraySlice<UInt8>) throws(TransactionDecodingError) {
+        do throws(RLPError) { self = try RLPDecoder.decode(Array(bytes)) } catch { throw .rlp(error) }
     }
 }

@@ -30,11 +30,13 @@ struct DecodingErrorTests {
     @Test(
         "name what is wrong",
         arguments: [
-            ([], TransactionDecodingError.empty), ([0], .unknownType(0)), ([1, 0xc0], .notSupportedYet(type: 1)),
-            ([3, 0xc0], .notSupportedYet(type: 3)), ([4, 0xc0], .notSupportedYet(type: 4)), ([5, 0xc0], .unknownType(5)),
+            ([], TransactionDecodingError.empty), ([0], .unknownType(0)), ([0, 0xc0], .unknownType(0)),
+            ([1], .rlp(.truncated(position: 0))), ([1, 0x80], .rlp(.expectedList)),
+            ([1, 0xc0], .rlp(.wrongCount(expected: 11, actual: 0))), ([3, 0xc0], .rlp(.wrongCount(expected: 14, actual: 0))),
+            ([4, 0xc0], .rlp(.wrongCount(expected: 13, actual: 0))), ([5, 0xc0], .unknownType(5)),
             ([0x7f], .unknownType(0x7f)), ([0x80], .rlp(.expectedList)), ([0xc0], .rlp(.wrongCount(expected: 9, actual: 0))),
             ([2, 0xc0], .rlp(.wrongCount(expected: 12, actual: 0))),
-            (legacy(nonce: .bytes([0])), .rlp(.leadingZero)), (legacy(nonce: .number(UInt256(UInt64.max))), .nonceTooLarge),
+            (legacy(nonce: .bytes([0])), .rlp(.leadingZero)),
             (legacy(nonce: .number(UInt256(1) << 64)), .rlp(.integerTooLarge(bits: 64))),
             (legacy(to: .bytes([1])), .rlp(.wrongLength(expected: 20, actual: 1))),
             (legacy(v: .number(26)), .wrongV(26)), (legacy(v: .number(29)), .wrongV(29)),
@@ -42,7 +44,7 @@ struct DecodingErrorTests {
             (legacy(v: .number(0)), .wrongV(0)), (legacy(v: .number(UInt256(1) << 66)), .wrongV(UInt256(1) << 66)),
             (legacy(r: 0), .signature(.signatureOutOfRange)), (legacy(s: 0), .signature(.signatureOutOfRange)),
             (legacy(r: order), .signature(.signatureOutOfRange)), (legacy(s: order), .signature(.signatureOutOfRange)),
-            (legacy(s: (order >> 1) + 1), .highS), (feeMarket(s: order - 1), .highS),
+            (legacy(v: .number((UInt256(1) << 65) + 35)), .wrongV((UInt256(1) << 65) + 35)),
             (feeMarket(parity: .number(2)), .wrongYParity(2)), (feeMarket(parity: .bytes([0])), .rlp(.leadingZero)),
             (feeMarket(accessList: .bytes([])), .rlp(.expectedList)),
             (feeMarket(accessList: .list([.list([.bytes([])])])), .rlp(.wrongCount(expected: 2, actual: 1))),
@@ -59,6 +61,12 @@ struct DecodingErrorTests {
     func sound() throws {
         #expect(try TransactionEnvelope(decoding: Self.legacy()).encoded == Self.legacy())
         #expect(try TransactionEnvelope(decoding: Self.legacy(s: Self.order >> 1)).signature.isLowS)
+        #expect(
+            try TransactionEnvelope(decoding: Self.legacy(nonce: .number(UInt256(UInt64.max)))).unsigned.transaction.nonce == .max
+        )
+        #expect(
+            try TransactionEnvelope(decoding: Self.legacy(v: .number((UInt256(1) << 65) + 34))).unsigned.chainID?.rawValue == .max
+        )
         #expect(try TransactionEnvelope(decoding: Self.legacy(v: .number(38))).unsigned.chainID == 1)
         #expect(try TransactionEnvelope(decoding: Self.feeMarket()).encoded == Self.feeMarket())
     }

@@ -55,4 +55,26 @@ struct IntrinsicGasTests {
         let gas = IntrinsicGas(data: [], accessList: list)
         #expect(gas.standard == 21_000 + 2 * 2_400 + 2 * 1_900 && gas.floor == 21_000)
     }
+
+    @Test(
+        "follows the rules of each fork",
+        arguments: [
+            (Fork.frontier, 21_000 + 68 + 4, 0), (.homestead, 53_000 + 68 + 4, 0), (.constantinopleFix, 53_000 + 68 + 4, 0),
+            (.istanbul, 53_000 + 16 + 4, 0), (.paris, 53_000 + 16 + 4, 0), (.shanghai, 53_000 + 16 + 4 + 2, 0),
+            (.cancun, 53_000 + 16 + 4 + 2, 0), (.prague, 53_000 + 16 + 4 + 2, 21_000 + 50), (.osaka, 53_022, 21_050),
+        ] as [(Fork, Gas, Gas)])
+    func forks(fork: Fork, standard: Gas, floor: Gas) {
+        let gas = IntrinsicGas(data: [0, 1], isCreation: true, fork: fork)
+        #expect(gas.standard == standard && gas.floor == floor)
+    }
+
+    @Test("charges each authorization as for an empty account")
+    func authorizations() {
+        #expect(IntrinsicGas(data: [], authorizationCount: 3).standard == 21_000 + 3 * 25_000)
+        let tuple = SignedAuthorization(Authorization(chainID: 0, address: .zero, nonce: 0), yParity: 0, r: 0, s: 0)
+        let transaction = SetCodeTransaction(
+            chainID: 1, nonce: 0, maxPriorityFeePerGas: .zero, maxFeePerGas: .zero, gasLimit: 0, to: .zero,
+            authorizationList: [tuple, tuple])
+        #expect(IntrinsicGas(.setCode(transaction)).standard == 71_000)
+    }
 }

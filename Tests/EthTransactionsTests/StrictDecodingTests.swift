@@ -1,11 +1,10 @@
 import EthCrypto
 import EthPrimitives
 import EthTransactions
-import Foundation
 import TestSupport
 import Testing
 
-/// Raw transactions of the Ethereum test suite, valid and not.
+/// Raw transactions of the Ethereum test suite, valid and not, each under the rules of every fork that the file names.
 @Suite("Strict decoding", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
 struct StrictDecodingTests {
     struct Case: Decodable {
@@ -16,63 +15,60 @@ struct StrictDecodingTests {
         let exception, hash, intrinsicGas, sender: String?
     }
 
-    /// Why we refuse a transaction.
-    enum Refusal: Hashable {
-        case decoding, notSupportedYet, chain, gas, sender
-    }
-
-    @Test("takes the valid ones and refuses the others")
+    @Test("takes what a fork takes, with its hash, sender and gas, and refuses the rest")
     func cases() throws {
-        let folder = SharedVectors.root.appending(path: "ethereum-tests/TransactionTests")
-        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-        var valid = 0
-        var refusals: [Refusal: Int] = [:]
-        for case let file as URL in files where file.pathExtension == "json" {
-            for (name, test) in try JSONDecoder().decode([String: Case].self, from: Data(contentsOf: file)) {
-                let verdict = try #require(["Cancun", "Shanghai", "London"].compactMap { test.result[$0] }.first)
-                switch try judge(test.txbytes) {
-                case .success((let envelope, let sender)):
-                    #expect(verdict.exception == nil, "\(name) was taken")
-                    #expect(envelope.hash.description == verdict.hash, "\(name)")
-                    #expect(sender.hex == verdict.sender, "\(name)")
-                    let intrinsic = try #require(UInt64((verdict.intrinsicGas ?? "").dropFirst(2), radix: 16))
-                    #expect(IntrinsicGas(envelope.unsigned).standard == intrinsic, "\(name)")
-                    valid += 1
-                case .failure(let refused):
-                    #expect(verdict.exception != nil || refused.refusal == .notSupportedYet, "\(name) was refused: \(refused)")
-                    refusals[refused.refusal, default: 0] += 1
+        var tallies: [Fork: (valid: VectorTally, invalid: VectorTally)] = [:]
+        let files = try SharedVectors.files(in: "ethereum-tests/TransactionTests", suffix: ".json")
+        for file in files {
+            for (name, test) in try SharedVectors.json(file, as: [String: Case].self) {
+                for (forkName, verdict) in test.result {
+                    let fork = try #require(Fork(name: forkName), "unknown fork \(forkName)")
+                    let judged = judge(test.txbytes, fork)
+                    let suite = "ethereum-tests/TransactionTests \(fork)"
+                    var tally = tallies[fork] ?? (VectorTally("\(suite) valid"), VectorTally("\(suite) invalid"))
+                    if verdict.exception == nil {
+                        let expected = Judgement(
+                            hash: try #require(verdict.hash), sender: try #require(verdict.sender),
+                            intrinsicGas: try #require(UInt64((verdict.intrinsicGas ?? "").dropFirst(2), radix: 16)))
+                        let held = judged == .success(expected)
+                        #expect(held, "\(name) \(fork): \(judged), expected \(expected)")
+                        tally.valid.count(held)
+                    } else {
+                        var held = false
+                        if case .failure = judged { held = true }
+                        #expect(held, "\(name) \(fork) was taken, expected \(verdict.exception ?? "")")
+                        tally.invalid.count(held)
+                    }
+                    tallies[fork] = tally
                 }
             }
         }
-        print(
-            "ethereum-tests/TransactionTests: \(valid) valid, refused \(refusals.sorted { $0.value > $1.value }.map { "\($0.value) by \($0.key)" })"
-        )
-        #expect(valid == 24 && refusals.values.reduce(0, +) == 81)
+        for (_, tally) in tallies.sorted(by: { $0.key < $1.key }) {
+            tally.valid.report()
+            tally.invalid.report()
+        }
+        #expect(files.count == 105 && tallies.count == 13)
+        #expect(tallies.values.reduce(0) { $0 + $1.valid.passed + $1.invalid.passed } == 1333)
     }
 
-    struct Refused: Error {
-        let refusal: Refusal
+    struct Judgement: Equatable {
+        let hash, sender: String
+        let intrinsicGas: Gas
     }
 
-    /// Decoding, then the rules of a block of chain 1 that these files include.
-    private func judge(_ text: String) throws -> Result<(TransactionEnvelope, Address), Refused> {
+    struct Refusal: Error, Equatable {
+        let reason: String
+    }
+
+    /// Decoding, then the rules of chain 1, which these files are for.
+    private func judge(_ text: String, _ fork: Fork) -> Result<Judgement, Refusal> {
         do {
             let envelope = try TransactionEnvelope(decoding: Hex.decode(text))
-            guard envelope.unsigned.chainID == nil || envelope.unsigned.chainID == 1 else {
-                return .failure(Refused(refusal: .chain))
-            }
-            guard IntrinsicGas(envelope.unsigned).standard <= envelope.unsigned.transaction.gasLimit else {
-                return .failure(Refused(refusal: .gas))
-            }
-            return .success((envelope, try envelope.sender()))
-        } catch TransactionDecodingError.notSupportedYet {
-            return .failure(Refused(refusal: .notSupportedYet))
-        } catch is TransactionDecodingError {
-            return .failure(Refused(refusal: .decoding))
-        } catch is HexError {
-            return .failure(Refused(refusal: .decoding))
-        } catch is CryptoError {
-            return .failure(Refused(refusal: .sender))
+            let sender = try StatelessRules(chainID: 1, fork: fork).check(envelope)
+            let gas = IntrinsicGas(envelope.unsigned, fork: fork)
+            return .success(Judgement(hash: envelope.hash.description, sender: sender.hex, intrinsicGas: gas.standard))
+        } catch {
+            return .failure(Refusal(reason: "\(error)"))
         }
     }
 }

@@ -1,0 +1,44 @@
+internal import EthCodec
+public import EthCrypto
+public import EthPrimitives
+
+/// An account's leave to run the code of a contract as its own (EIP-7702), without a signature.
+public struct Authorization: Hashable, Sendable {
+    /// The byte before the list that is hashed (EIP-7702, MAGIC).
+    public static let magic: UInt8 = 0x05
+
+    /// The chain where it holds, 0 for every chain. The protocol admits 256 bits here.
+    public var chainID: UInt256
+    /// The contract whose code the account runs; zero takes the delegation back.
+    public var address: Address
+    /// The account's nonce when the authorization is used. If the account sends the transaction itself, one more than that one's.
+    public var nonce: Nonce
+
+    public init(chainID: UInt256, address: Address, nonce: Nonce) {
+        self.chainID = chainID
+        self.address = address
+        self.nonce = nonce
+    }
+
+    /// The digest that the account signs: Keccak-256 of 0x05 and the list of chain id, address, nonce.
+    public var signingHash: B256 {
+        var encoder = RLPEncoder(reservingCapacity: 80)
+        encoder.appendList { list in encode(into: &list) }
+        return Keccak256.hash([Self.magic] + encoder.bytes)
+    }
+
+    func encode(into list: inout RLPEncoder) {
+        list.append(chainID)
+        list.append(address)
+        list.append(nonce)
+    }
+
+    /// Attaches a signature, whoever made it.
+    public func signed(_ signature: Signature) -> SignedAuthorization {
+        SignedAuthorization(self, yParity: signature.yParity ? 1 : 0, r: signature.r, s: signature.s)
+    }
+
+    /// Signs with an account's key.
+    /// - Throws: what `PrivateKey.sign` throws.
+    public func signed(by key: PrivateKey) throws(CryptoError) -> SignedAuthorization { signed(try key.sign(signingHash)) }
+}
