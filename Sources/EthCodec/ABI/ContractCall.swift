@@ -22,6 +22,30 @@ extension ContractCall where Output == Void {
     public static func decodeOutput(_ data: [UInt8]) throws(ABIError) {}
 }
 
+extension ContractCall where Output: ABICodable {
+    /// A function with one output.
+    @inlinable
+    public static func decodeOutput(_ data: [UInt8]) throws(ABIError) -> Output {
+        var decoder = try ABIDecoder(output: data)
+        return try decoder.next()
+    }
+}
+
+/// A call without arguments: its call data is the selector.
+public protocol ArgumentlessCall: ContractCall {
+    init()
+}
+
+extension ArgumentlessCall {
+    public var callData: [UInt8] { Self.selector.bytes }
+
+    /// Throws `ABIError.wrongSelector` if it is another call, `ABIError.unreadBytes` if anything follows the selector.
+    public init(callData: [UInt8]) throws(ABIError) {
+        try ABIDecoder(callData, after: Self.selector).finish()
+        self.init()
+    }
+}
+
 extension FixedBytes where count == 4 {
     /// The selector that the number spells, as in `0x18178358`.
     public init(_ value: UInt32) {
