@@ -4,7 +4,6 @@ public enum BindingError: Error, Equatable, CustomStringConvertible {
     case unreadable(contract: String, reason: String)
     /// Two declarations would get the same Swift name.
     case nameTaken(contract: String, name: String)
-    case missingName(contract: String, kind: String)
     /// Two different tuples carry the same name.
     case conflictingTuples(contract: String, name: String)
 
@@ -13,7 +12,6 @@ public enum BindingError: Error, Equatable, CustomStringConvertible {
         case .missingDirectory(let path): "there is no directory \(path)"
         case .unreadable(let contract, let reason): "\(contract).json: \(reason)"
         case .nameTaken(let contract, let name): "\(contract).json: two declarations would both be called \(name)"
-        case .missingName(let contract, let kind): "\(contract).json: \(kind) without a name"
         case .conflictingTuples(let contract, let name): "\(contract).json: two different tuples are called \(name)"
         }
     }

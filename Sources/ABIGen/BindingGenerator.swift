@@ -1,3 +1,5 @@
+import EthCodec
+
 /// Generates Swift bindings from contract interfaces in JSON: the same input gives the same text.
 public enum BindingGenerator {
     /// The source text for the interface `json`, as the enumeration `contract`.
@@ -5,7 +7,7 @@ public enum BindingGenerator {
     /// Throws `BindingError` naming the contract.
     public static func generate(contract: String, json: [UInt8]) throws(BindingError) -> String {
         do {
-            return BindingWriter.write(try ContractModel(name: contract, document: ABIDocument(json: json)))
+            return BindingWriter.write(try ContractModel(name: contract, document: ABIDocument(parsing: json)))
         } catch let error as BindingError {
             throw error
         } catch {

@@ -4,30 +4,30 @@ extension ContractModel {
     /// Decides the names of everything in `document`. Throws `BindingError` where they would not be unique.
     init(name: String, document: ABIDocument) throws {
         self.init(name: name)
-        let functions = document.entries.filter { $0.type == "function" }
-        let events = document.entries.filter { $0.type == "event" }
-        let errors = document.entries.filter { $0.type == "error" }
-        let functionNames = try declarationNames(functions, kind: "Call")
-        let eventNames = try declarationNames(events, kind: "Event")
-        let errorNames = try declarationNames(errors, kind: "Error")
+        let functions = document.entries.filter { $0.kind == .function }
+        let events = document.entries.filter { $0.kind == .event }
+        let errors = document.entries.filter { $0.kind == .error }
+        let functionNames = declarationNames(functions, kind: "Call")
+        let eventNames = declarationNames(events, kind: "Event")
+        let errorNames = declarationNames(errors, kind: "Error")
 
         for (entry, name) in zip(functions, functionNames) {
             self.functions.append(
                 Function(
-                    name: name, signature: try Self.signature(entry),
-                    isView: entry.stateMutability == "view" || entry.stateMutability == "pure",
-                    inputs: try fields(entry.inputs ?? [], unnamed: "argument", reserved: ["callData"]),
-                    outputs: try fields(entry.outputs ?? [], unnamed: "value")))
+                    name: name, signature: entry.canonical,
+                    isView: entry.stateMutability == .view || entry.stateMutability == .pure,
+                    inputs: try fields(entry.inputs, unnamed: "argument", reserved: ["callData"]),
+                    outputs: try fields(entry.outputs, unnamed: "value")))
         }
         for (entry, name) in zip(events, eventNames) {
             self.events.append(
                 Event(
-                    name: name, signature: try Self.signature(entry), isAnonymous: entry.anonymous ?? false,
-                    fields: try fields(entry.inputs ?? [], unnamed: "value")))
+                    name: name, signature: entry.canonical, isAnonymous: entry.isAnonymous,
+                    fields: try fields(entry.inputs, unnamed: "value")))
         }
         for (entry, name) in zip(errors, errorNames) {
-            let fields = try fields(entry.inputs ?? [], unnamed: "value")
-            self.errors.append(CustomError(name: name, signature: try Self.signature(entry), fields: fields))
+            let fields = try fields(entry.inputs, unnamed: "value")
+            self.errors.append(CustomError(name: name, signature: entry.canonical, fields: fields))
         }
 
         var taken: Set<String> = []
@@ -36,48 +36,30 @@ extension ContractModel {
         }
     }
 
-    private static func signature(_ entry: ABIDocument.Entry) throws -> String {
-        try (entry.name ?? "") + ABIType.tuple((entry.inputs ?? []).map { try $0.abiType() }).canonical
-    }
-
     /// Names for declarations of one kind, with parameter types only where the plain name is not enough.
-    private func declarationNames(_ entries: [ABIDocument.Entry], kind: String) throws -> [String] {
-        let plain = try entries.map { entry in
-            guard let name = entry.name, !name.isEmpty else {
-                throw BindingError.missingName(contract: self.name, kind: entry.type)
-            }
-            return SwiftName.type(name)
-        }
-        return try zip(entries, plain).map { entry, name in
+    private func declarationNames(_ entries: [ABISignature], kind: String) -> [String] {
+        let plain = entries.map { SwiftName.type($0.name) }
+        return zip(entries, plain).map { entry, name in
             let isOverloaded = plain.filter { $0 == name }.count > 1
-            let suffix = isOverloaded ? SwiftName.overloadSuffix(try (entry.inputs ?? []).map { try $0.abiType() }) : ""
-            let stem = name + suffix
+            let stem = name + (isOverloaded ? SwiftName.overloadSuffix(entry.inputs.map(\.type)) : "")
             return stem.hasSuffix(kind) && kind == "Error" ? stem : stem + kind
         }
     }
 
     private mutating func fields(
-        _ parameters: [ABIDocument.Parameter], unnamed: String, reserved: Set<String> = []
+        _ parameters: [ABIParameter], unnamed: String, reserved: Set<String> = []
     ) throws -> [Field] {
         let names = SwiftName.members(parameters.map(\.name), unnamed: unnamed, reserved: reserved)
         return try zip(parameters, names).map { parameter, name in
-            let type = try parameter.abiType()
-            let isIndexed = parameter.indexed ?? false
+            let type = parameter.type
             // The topic of an indexed value that is not one word holds only its hash.
-            let swiftType = isIndexed && !Self.isWord(type) ? "B256" : try swiftType(of: parameter, type: type)
+            let swiftType = parameter.isIndexed && !type.isWord ? "B256" : try swiftType(of: parameter, type: type)
             return Field(
-                name: name, isUnnamed: parameter.name.isEmpty, type: type, swiftType: swiftType, isIndexed: isIndexed)
+                name: name, isUnnamed: parameter.name.isEmpty, type: type, swiftType: swiftType, isIndexed: parameter.isIndexed)
         }
     }
 
-    private static func isWord(_ type: ABIType) -> Bool {
-        switch type {
-        case .uint, .int, .bool, .address, .fixedBytes, .function: true
-        case .bytes, .string, .array, .fixedArray, .tuple: false
-        }
-    }
-
-    private mutating func swiftType(of parameter: ABIDocument.Parameter, type: ABIType) throws -> String {
+    private mutating func swiftType(of parameter: ABIParameter, type: ABIType) throws -> String {
         switch type {
         case .uint(let bits): [8, 16, 32, 64, 128, 256].contains(bits) ? "UInt\(bits)" : "ABIUInt<\(bits)>"
         case .int(let bits): [8, 16, 32, 64, 128, 256].contains(bits) ? "Int\(bits)" : "ABIInt<\(bits)>"
@@ -95,9 +77,9 @@ extension ContractModel {
     }
 
     /// Declares the tuple of a parameter once, and returns its name.
-    private mutating func tupleName(of parameter: ABIDocument.Parameter) throws -> String {
+    private mutating func tupleName(of parameter: ABIParameter) throws -> String {
         let name = Self.declaredName(of: parameter)
-        let members = try fields(parameter.components ?? [], unnamed: "value", reserved: ["abiTailSize"])
+        let members = try fields(parameter.components, unnamed: "value", reserved: ["abiTailSize"])
         let tuple = Tuple(name: name, fields: members)
         guard let known = tuples.first(where: { $0.name == name }) else {
             tuples.append(tuple)
@@ -108,7 +90,7 @@ extension ContractModel {
     }
 
     /// `Call3` for `struct Multicall3.Call3[]`; the parameter's own name if the compiler's is not given.
-    private static func declaredName(of parameter: ABIDocument.Parameter) -> String {
+    private static func declaredName(of parameter: ABIParameter) -> String {
         if let internalType = parameter.internalType, internalType.hasPrefix("struct ") {
             let qualified = internalType.dropFirst("struct ".count).prefix { $0 != "[" }
             return SwiftName.type(String(qualified.split(separator: ".").last ?? qualified))

@@ -15,7 +15,7 @@ struct GeneratorErrorTests {
 
     @Test("a declaration without a name is refused")
     func unnamed() {
-        #expect(throws: BindingError.missingName(contract: "X", kind: "function")) {
+        #expect(throws: BindingError.unreadable(contract: "X", reason: "[0].name: a function needs a name")) {
             try Self.generate(#"[{"type": "function", "inputs": []}]"#)
         }
     }

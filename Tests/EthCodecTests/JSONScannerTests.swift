@@ -53,6 +53,8 @@ struct JSONScannerTests {
         ])
     func badEscapes(_ text: String) {
         #expect(throws: JSONError.self) { try JSONScanner.parse(Array(text.utf8)) }
+        #expect(throws: JSONError.self) { try extent(text) }
+        #expect(throws: JSONError.self) { try extent("{\(text):1}") }
     }
 
     @Test(
@@ -63,6 +65,34 @@ struct JSONScannerTests {
     func notUTF8(_ raw: [UInt8]) {
         #expect(throws: JSONError.self) { try JSONScanner.parse([0x22] + raw + [0x22]) }
         #expect(throws: JSONError.self) { try JSONScanner.parse([0x22, 0x5C, 0x6E] + raw + [0x22]) }
+        #expect(throws: JSONError.self) { try extent([0x22] + raw + [0x22]) }
+        #expect(throws: JSONError.self) { try extent([0x22, 0x5C, 0x6E] + raw + [0x22]) }
+    }
+
+    @Test("the byte that ends or complicates a string is found wherever it stands", arguments: 0..<40)
+    func strings(length: Int) throws {
+        let text = String(repeating: "x", count: length)
+        #expect(try JSONScanner.parse(Array("\"\(text)\"".utf8)) == .string(text))
+        #expect(try JSONScanner.parse(Array("\"\(text)\u{7F}é\(text)\"".utf8)) == .string("\(text)\u{7F}é\(text)"))
+        #expect(try JSONScanner.parse(Array("\"\(text)\\n\(text)\"".utf8)) == .string("\(text)\n\(text)"))
+        for control in 0..<0x20 as Range<UInt8> {
+            let bytes = Array("\"\(text)".utf8) + [control] + Array("\(text)\"".utf8)
+            #expect(throws: JSONError(code: .invalidString, offset: length + 1)) { try JSONScanner.parse(bytes) }
+            #expect(throws: JSONError(code: .invalidString, offset: length + 1)) { try extent(bytes) }
+        }
+    }
+
+    @Test("doubled names are refused on demand, and otherwise the first one counts")
+    func duplicates() throws {
+        let text = Array(#"{"a":{"b":1,"c":[{"b":2}],"b":3}}"#.utf8)
+        #expect(try JSONScanner.parse(text)["a"]?["b"] == 1)
+        #expect(throws: JSONError(code: .duplicateName("b"), offset: 30)) {
+            try JSONScanner.parse(text, refusingDuplicateNames: true)
+        }
+        #expect(throws: JSONError.self) {
+            try JSONScanner.parse(Array(#"{"a":1,"\u0061":1}"#.utf8), refusingDuplicateNames: true)
+        }
+        _ = try JSONScanner.parse(Array(#"{"a":{"b":1},"b":{"a":1}}"#.utf8), refusingDuplicateNames: true)
     }
 
     @Test("nests 128 deep and no deeper, siblings at any number")

@@ -52,3 +52,12 @@ extension FixedBytes where count == 4 {
         self.init(unsafeFilledBy: { $0.storeBytes(of: value.bigEndian, as: UInt32.self) })
     }
 }
+
+extension FixedBytes where count == 32 {
+    /// The first four bytes: the selector, if this is the hash of a signature.
+    var selector: Selector {
+        Selector(unsafeFilledBy: { out in
+            withUnsafeBytes { out.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<4])) }
+        })
+    }
+}

@@ -7,6 +7,8 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
         case invalidString
         case tooDeep(limit: Int)
         case trailingBytes
+        /// An object has two members of one name, and the scanner was told to refuse that.
+        case duplicateName(String)
     }
 
     public var code: Code
@@ -19,6 +21,7 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
         case .invalidNumber: "JSON has an invalid number at offset \(offset)"
         case .invalidString: "JSON has an invalid string at offset \(offset)"
         case .tooDeep(let limit): "JSON is nested deeper than \(limit) at offset \(offset)"
+        case .duplicateName(let name): "JSON has an object with two members \"\(name)\", the second before offset \(offset)"
         case .trailingBytes: "JSON is followed by other bytes at offset \(offset)"
         }
     }

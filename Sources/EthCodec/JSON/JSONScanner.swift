@@ -4,31 +4,32 @@ public struct JSONScanner: ~Copyable {
     let bytes: UnsafeBufferPointer<UInt8>
     public private(set) var offset: Int
     private var depth = 0
+    /// Whether `value()` refuses objects with two members of one name. RFC 8259 lets readers take either; taking the first where
+    /// another program takes the last is how two programs come to read two documents.
+    let refusesDuplicateNames: Bool
 
     /// Values nested deeper than this are refused; node answers stay far below.
     public static let maximumDepth = 128
 
-    public init(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int = 0) {
+    public init(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int = 0, refusingDuplicateNames: Bool = false) {
         self.bytes = bytes
         self.offset = offset
+        refusesDuplicateNames = refusingDuplicateNames
     }
 
     /// Parses bytes that hold exactly one value.
-    public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSON { try parse(bytes[...]) }
+    public static func parse(_ bytes: [UInt8], refusingDuplicateNames: Bool = false) throws(JSONError) -> JSON {
+        try parse(bytes[...], refusingDuplicateNames: refusingDuplicateNames)
+    }
 
     /// Parses a slice that holds exactly one value.
-    public static func parse(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> JSON {
-        let result: Result<JSON, JSONError> = bytes.withUnsafeBufferPointer { buffer in
-            var scanner = JSONScanner(buffer)
-            do throws(JSONError) {
-                let value = try scanner.value()
-                try scanner.end()
-                return .success(value)
-            } catch {
-                return .failure(error)
-            }
+    public static func parse(_ bytes: ArraySlice<UInt8>, refusingDuplicateNames: Bool = false) throws(JSONError) -> JSON {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) in
+            var scanner = JSONScanner(buffer, refusingDuplicateNames: refusingDuplicateNames)
+            let value = try scanner.value()
+            try scanner.end()
+            return value
         }
-        return try result.get()
     }
 
     /// Requires that only white space follows.
@@ -48,7 +49,13 @@ public struct JSONScanner: ~Copyable {
         switch try next() {
         case UInt8(ascii: "{"):
             var members: [JSON.Member] = []
-            while let name = try nextName(first: members.isEmpty) { members.append(JSON.Member(name, try value())) }
+            var names: Set<String> = []
+            while let name = try nextName(first: members.isEmpty) {
+                if refusesDuplicateNames, !names.insert(name).inserted {
+                    throw JSONError(code: .duplicateName(name), offset: offset)
+                }
+                members.append(JSON.Member(name, try value()))
+            }
             return .object(members)
         case UInt8(ascii: "["):
             var elements: [JSON] = []
@@ -68,14 +75,14 @@ public struct JSONScanner: ~Copyable {
         }
     }
 
-    /// Walks over the next value and returns where it stands.
+    /// Walks over the next value, as strictly as `value()` reads it, and returns where it stands.
     public mutating func skip() throws(JSONError) -> Range<Int> {
         let first = try next()
         let start = offset
         switch first {
         case UInt8(ascii: "{"):
             var isFirst = true
-            while try nextNameRange(first: isFirst) != nil {
+            while try skipName(first: isFirst) {
                 isFirst = false
                 _ = try skip()
             }
@@ -85,7 +92,7 @@ public struct JSONScanner: ~Copyable {
                 isFirst = false
                 _ = try skip()
             }
-        case UInt8(ascii: "\""): _ = try stringRange()
+        case UInt8(ascii: "\""): try checkedString()
         case UInt8(ascii: "t"): try word("true")
         case UInt8(ascii: "f"): try word("false")
         case UInt8(ascii: "n"): try word("null")
@@ -103,12 +110,13 @@ public struct JSONScanner: ~Copyable {
         return name
     }
 
-    private mutating func nextNameRange(first: Bool) throws(JSONError) -> Range<Int>? {
-        guard try open(first, UInt8(ascii: "{"), UInt8(ascii: "}")) else { return nil }
+    /// The same without building the name; `false` when the object is closed.
+    private mutating func skipName(first: Bool) throws(JSONError) -> Bool {
+        guard try open(first, UInt8(ascii: "{"), UInt8(ascii: "}")) else { return false }
         guard try next() == UInt8(ascii: "\"") else { throw unexpected() }
-        let range = try stringRange().range
+        try checkedString()
         try expect(UInt8(ascii: ":"))
-        return range
+        return true
     }
 
     /// Inside an array: whether another element follows. The first call consumes the bracket.
@@ -195,9 +203,11 @@ public struct JSONScanner: ~Copyable {
     }
 
     private mutating func string() throws(JSONError) -> String {
-        let (range, escaped) = try stringRange()
+        let (range, content) = try stringRange()
         let raw = UnsafeBufferPointer(rebasing: bytes[range])
-        if !escaped {
+        // Plain ASCII was seen byte by byte already.
+        if content == .plain { return String(decoding: raw, as: UTF8.self) }
+        if content == .unicode {
             guard let text = String(validating: raw, as: UTF8.self) else {
                 throw JSONError(code: .invalidString, offset: range.lowerBound)
             }
@@ -209,24 +219,37 @@ public struct JSONScanner: ~Copyable {
         return text
     }
 
+    /// Walks over a string that nobody reads; what is not plain ASCII is built all the same, to be checked.
+    private mutating func checkedString() throws(JSONError) {
+        let start = offset
+        guard try stringRange().content != .plain else { return }
+        offset = start
+        _ = try string()
+    }
+
+    /// What a string holds, as far as reading it is concerned.
+    private enum StringContent { case plain, unicode, escaped }
+
     /// Walks over a string; the range is that between the quotes.
-    private mutating func stringRange() throws(JSONError) -> (range: Range<Int>, escaped: Bool) {
+    private mutating func stringRange() throws(JSONError) -> (range: Range<Int>, content: StringContent) {
         offset += 1
         let start = offset
-        var escaped = false
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte == UInt8(ascii: "\"") {
+        var content = StringContent.plain
+        while true {
+            offset = JSONString.plainEnd(bytes, from: offset)
+            guard offset < bytes.count else { throw JSONError(code: .truncated, offset: bytes.count) }
+            switch bytes[offset] {
+            case UInt8(ascii: "\""):
                 offset += 1
-                return (start..<(offset - 1), escaped)
+                return (start..<(offset - 1), content)
+            case UInt8(ascii: "\\"):
+                content = .escaped
+                offset += 2
+            case 0x80...:
+                if content == .plain { content = .unicode }
+                while offset < bytes.count, bytes[offset] >= 0x80 { offset += 1 }
+            default: throw JSONError(code: .invalidString, offset: offset)
             }
-            guard byte >= 0x20 else { throw JSONError(code: .invalidString, offset: offset) }
-            if byte == UInt8(ascii: "\\") {
-                escaped = true
-                offset += 1
-            }
-            offset += 1
         }
-        throw JSONError(code: .truncated, offset: bytes.count)
     }
 }

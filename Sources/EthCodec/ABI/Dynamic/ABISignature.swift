@@ -41,12 +41,7 @@ public struct ABISignature: Sendable, Hashable {
     public var topic: B256 { Keccak256.hash(canonical) }
 
     /// The first four bytes of the Keccak-256 hash of `canonical`: in front of a call's arguments or an error's.
-    public var selector: Selector {
-        let hash = topic
-        return Selector(unsafeFilledBy: { out in
-            hash.withUnsafeBytes { out.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<4])) }
-        })
-    }
+    public var selector: Selector { topic.selector }
 }
 
 extension ABISignature: CustomStringConvertible {

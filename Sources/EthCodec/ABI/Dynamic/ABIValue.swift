@@ -32,4 +32,14 @@ extension ABIValue {
         try decoder.finish()
         return values
     }
+
+    /// Decodes the tuple of `types` behind a selector strictly, every byte of `data` accounted for.
+    ///
+    /// Throws `ABIError.wrongSelector` if it is another one.
+    public static func decode(_ data: [UInt8], after selector: Selector, as types: [ABIType]) throws(ABIError) -> [ABIValue] {
+        var decoder = try ABIDecoder(data, after: selector)
+        let values = try decoder.next(types)
+        try decoder.finish()
+        return values
+    }
 }
