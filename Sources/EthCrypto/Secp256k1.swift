@@ -32,6 +32,16 @@ enum Secp256k1 {
         return serialize(&point)
     }
 
+    /// A key plus a number, 32 bytes each, modulo n; `nil` if the number is not below n or the sum is zero.
+    static func sum(of key: SecretBytes, and tweak: SecretBytes) -> SecretBytes? {
+        var valid = false
+        let sum = SecretBytes(filledBy: { out in
+            key.withUnsafeBytes { out.copyMemory(from: $0) }
+            valid = tweak.withUnsafeBytes { secp256k1_ec_seckey_tweak_add(context, out.bound, $0.bound) } == 1
+        })
+        return valid ? sum : nil
+    }
+
     /// Signs with the nonce of RFC 6979; `s` is in the lower half. `nil` for a key out of range.
     static func sign(_ digest: B256, with key: SecretBytes) -> (r: UInt256, s: UInt256, yParity: Bool)? {
         var signature = secp256k1_ecdsa_recoverable_signature()

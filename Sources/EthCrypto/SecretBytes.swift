@@ -6,18 +6,21 @@
     internal import Darwin
 #endif
 
-/// 32 secret bytes at a fixed place in memory, overwritten when the last reference goes.
+/// Secret bytes at a fixed place in memory, 32 unless said otherwise, overwritten when the last reference goes.
 ///
-/// A class, because copies of a value would leave copies of the secret behind.
-final class SecretBytes: Sendable {
-    static let count = 32
-
+/// A class, because copies of a value would leave copies of the secret behind. Open to this package only, for key files and
+/// derived keys.
+package final class SecretBytes: Sendable {
     // Written only before `init` returns, then read only.
     private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
 
+    package var count: Int { memory.count }
+
     /// Lets `fill` write the bytes; they begin as zero.
-    init<Failure: Error>(filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
-        memory = .allocate(byteCount: Self.count, alignment: 16)
+    package init<Failure: Error>(
+        count: Int = 32, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        memory = .allocate(byteCount: count, alignment: 16)
         memory.initializeMemory(as: UInt8.self, repeating: 0)
         try fill(memory)
     }
@@ -31,16 +34,18 @@ final class SecretBytes: Sendable {
     static func random() -> SecretBytes {
         SecretBytes(filledBy: { out in
             var generator = SystemRandomNumberGenerator()
-            for offset in stride(from: 0, to: count, by: 8) {
+            for offset in stride(from: 0, to: out.count, by: 8) {
                 out.storeBytes(of: generator.next() as UInt64, toByteOffset: offset, as: UInt64.self)
             }
         })
     }
 
-    func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R { body(UnsafeRawBufferPointer(memory)) }
+    package func withUnsafeBytes<R, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> R
+    ) throws(Failure) -> R { try body(UnsafeRawBufferPointer(memory)) }
 
     /// Overwrites with zeros in a way that the optimiser may not drop.
-    static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    package static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
         guard let base = memory.baseAddress else { return }
         #if canImport(Darwin)
             memset_s(base, memory.count, 0, memory.count)

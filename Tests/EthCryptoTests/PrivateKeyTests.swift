@@ -38,6 +38,31 @@ struct PrivateKeyTests {
         #expect(throws: CryptoError.privateKeyLength(digits: count * 2)) { try PrivateKey([UInt8](repeating: 1, count: count)) }
     }
 
+    @Test("gives its bytes to this package, and takes them back in memory of its own")
+    func bytes() throws {
+        let key = try PrivateKey(hex: Self.canary)
+        let bytes = key.withUnsafeBytes { Array($0) }
+        #expect(Hex.encodeUnprefixed(bytes) == Self.canary)
+        #expect(try PrivateKey(SecretBytes(count: 32, filledBy: { $0.copyBytes(from: bytes) })).address == key.address)
+        #expect(throws: CryptoError.privateKeyLength(digits: 66)) { try PrivateKey(SecretBytes(count: 33, filledBy: { _ in })) }
+    }
+
+    @Test("adds a number modulo n, and refuses what makes no key")
+    func adding() throws {
+        func tweak(_ hex: String) throws -> SecretBytes {
+            let bytes = try Hex.decode("0x" + hex)
+            return SecretBytes(count: bytes.count, filledBy: { $0.copyBytes(from: bytes) })
+        }
+        let one = try PrivateKey(hex: Self.one)
+        let two = String(repeating: "0", count: 63) + "2"
+        #expect(try one.adding(tweak(Self.one))?.address == PrivateKey(hex: two).address)
+        let last = String(Self.order.dropLast()) + "0"
+        #expect(try PrivateKey(hex: two).adding(tweak(last))?.address == one.address)  // 2 + (n - 1) = 1
+        #expect(try one.adding(tweak(last)) == nil)  // 1 + (n - 1) = 0
+        #expect(try one.adding(tweak(Self.order)) == nil)
+        #expect(try one.adding(tweak("01")) == nil)
+    }
+
     @Test("fresh keys differ")
     func random() { #expect(Set((0..<50).map { _ in PrivateKey.random().address }).count == 50) }
 
