@@ -104,7 +104,7 @@ if !coreOnly {
         support("Fuzzing", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC"]),
         program("fuzz", path: "Tests/Fuzz", ["Fuzzing"]),
         tests("IntegerLawTests", ["EthPrimitives", bigInt]),
-        tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore"]),
+        tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", crypto]),
         tests("FuzzingTests", ["Fuzzing"]),
         tests(
             "KeeperctlTests",
