@@ -9,7 +9,8 @@ struct Keeperctl: AsyncParsableCommand {
         abstract: "Hash, encode, decode, sign and inspect what Ethereum is made of.",
         discussion: "Results go to standard output, as text or with --json as JSON; wrong input is one line on standard error.",
         subcommands: [
-            KeccakCommand.self, ABICommand.self, RLPCommand.self, AddressCommand.self, UnitsCommand.self, BatchCommand.self,
+            KeccakCommand.self, ABICommand.self, RLPCommand.self, TxCommand.self, WalletCommand.self, AddressCommand.self,
+            UnitsCommand.self, BatchCommand.self,
             CompletionsCommand.self,
         ])
 

@@ -5,7 +5,7 @@ import EthCodec
 struct ABICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "abi", abstract: "Encode and decode calls, values, logs and errors of contracts.",
-        subcommands: [Encode.self, Decode.self, Selector.self, Topic.self])
+        subcommands: [Encode.self, Decode.self, Selector.self, Topic.self, DecodeLog.self, DecodeError.self])
 
     struct Encode: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import EthCodec
+import EthPrimitives
 import Foundation
 
 /// Text that a command takes as an argument, from a file or from standard input.
@@ -19,6 +20,16 @@ enum InputText {
             throw error
         } catch {
             throw .badData("cannot read \(path): \(FileProblem(error))")
+        }
+    }
+
+    /// The same, as bytes of `0x` hexadecimal.
+    static func bytes(_ argument: String, _ name: String) throws(OperationError) -> [UInt8] {
+        let text = try read(argument)
+        do throws(HexError) {
+            return try Hex.decode(text)
+        } catch {
+            throw .badData("\(name): \(error)")
         }
     }
 

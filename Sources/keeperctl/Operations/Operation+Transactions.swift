@@ -21,19 +21,22 @@ extension Operation {
             }
             return .string(envelope.hash.description)
         },
-        Operation("tx.sign", ["key", "tx"]) { arguments in
-            let key = try arguments.key("key")
-            let object = try TransactionObject(lenient: FieldReader(arguments.json("tx"), path: "tx"))
-            if let from = object.statedFrom, from != key.address {
-                throw OperationError.badData("tx.from: expected \(key.address), the key's account, got \(from)")
-            }
-            let envelope = try object.unsigned.signed(by: key)
-            return .object(["raw": .string(Hex.encode(envelope.encoded)), "hash": .string(envelope.hash.description)])
-        },
+        Operation("tx.sign", ["key", "tx"]) { try signed($0.json("tx"), by: $0.key("key")) },
         Operation("header.hash", ["header"]) { arguments in
             .string(try ExecutionHeader(FieldReader(arguments.json("header"), path: "header")).hash.description)
         },
     ]
+
+    /// Signs a transaction object: the wire form and its hash.
+    /// - Throws: `OperationError` if the object names another account as sender, what the codecs throw.
+    static func signed(_ json: JSON, by key: PrivateKey) throws -> JSON {
+        let object = try TransactionObject(lenient: FieldReader(json, path: "tx"))
+        if let from = object.statedFrom, from != key.address {
+            throw OperationError.badData("tx.from: expected \(key.address), the key's account, got \(from)")
+        }
+        let envelope = try object.unsigned.signed(by: key)
+        return .object(["raw": .string(Hex.encode(envelope.encoded)), "hash": .string(envelope.hash.description)])
+    }
 }
 
 extension OperationArguments {

@@ -13,4 +13,13 @@ struct OperationError: ExitCodeProviding, Equatable, CustomStringConvertible {
 
     /// What was given is not of the form that the operation takes.
     static func badData(_ message: String) -> OperationError { OperationError(exitCode: .badData, message: message) }
+
+    /// What a codec throws, as bad data.
+    static func of<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(OperationError) -> Value {
+        do throws(Failure) {
+            return try body()
+        } catch {
+            throw .badData("\(error)")
+        }
+    }
 }
