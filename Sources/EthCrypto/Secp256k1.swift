@@ -50,20 +50,20 @@ enum Secp256k1 {
         }
         guard signed == 1 else { return nil }
         var recovery: Int32 = 0
-        let compact = FixedBytes<64>(unsafeFilledBy: { out in
+        var compact = Compact()
+        withUnsafeMutableBytes(of: &compact) { out in
             _ = secp256k1_ecdsa_recoverable_signature_serialize_compact(context, out.bound, &recovery, &signature)
-        })
+        }
         // A recovery id of 2 or 3 means r overflowed n, one chance in 2¹²⁷: no Ethereum signature can say that.
         guard recovery < 2 else { return nil }
-        let (r, s) = halves(compact)
-        return (r, s, recovery == 1)
+        return (compact.r.value, compact.s.value, recovery == 1)
     }
 
     /// The public key whose signature of `digest` this is.
     static func recover(_ digest: B256, r: UInt256, s: UInt256, yParity: Bool) -> FixedBytes<64>? {
         var signature = secp256k1_ecdsa_recoverable_signature()
         var point = secp256k1_pubkey()
-        let parsed = joined(r, s).withUnsafeBytes {
+        let parsed = withUnsafeBytes(of: Compact(r, s)) {
             secp256k1_ecdsa_recoverable_signature_parse_compact(context, &signature, $0.bound, yParity ? 1 : 0)
         }
         guard parsed == 1 else { return nil }
@@ -75,7 +75,9 @@ enum Secp256k1 {
     static func verify(_ digest: B256, r: UInt256, s: UInt256, by key: FixedBytes<64>) -> Bool {
         guard var point = parse(key) else { return false }
         var signature = secp256k1_ecdsa_signature()
-        let parsed = joined(r, s).withUnsafeBytes { secp256k1_ecdsa_signature_parse_compact(context, &signature, $0.bound) }
+        let parsed = withUnsafeBytes(of: Compact(r, s)) {
+            secp256k1_ecdsa_signature_parse_compact(context, &signature, $0.bound)
+        }
         guard parsed == 1 else { return false }
         // The library verifies the lower half only; the caller decides on the upper one.
         var low = secp256k1_ecdsa_signature()
@@ -83,33 +85,49 @@ enum Secp256k1 {
         return digest.withUnsafeBytes { secp256k1_ecdsa_verify(context, &low, $0.bound, &point) } == 1
     }
 
+    /// Bytes of an uncompressed point: the prefix 4 and the coordinates.
+    private static let pointLength = 65
+
     private static func parse(_ key: FixedBytes<64>) -> secp256k1_pubkey? {
         var point = secp256k1_pubkey()
-        let uncompressed: [UInt8] = [4] + key.bytes
-        return secp256k1_ec_pubkey_parse(context, &point, uncompressed, uncompressed.count) == 1 ? point : nil
-    }
-
-    private static func serialize(_ point: inout secp256k1_pubkey) -> FixedBytes<64>? {
-        var out = [UInt8](repeating: 0, count: 65)
-        var count = out.count
-        _ = secp256k1_ec_pubkey_serialize(context, &out, &count, &point, UInt32(SECP256K1_EC_UNCOMPRESSED))
-        return FixedBytes<64>(out.dropFirst())
-    }
-
-    private static func joined(_ r: UInt256, _ s: UInt256) -> FixedBytes<64> {
-        FixedBytes<64>(unsafeFilledBy: { out in
-            r.bigEndianBytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: out[..<32]).copyMemory(from: $0) }
-            s.bigEndianBytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: out[32...]).copyMemory(from: $0) }
-        })
-    }
-
-    private static func halves(_ compact: FixedBytes<64>) -> (UInt256, UInt256) {
-        compact.withUnsafeBytes {
-            (
-                UInt256(bigEndianBytes: UnsafeRawBufferPointer(rebasing: $0[..<32])),
-                UInt256(bigEndianBytes: UnsafeRawBufferPointer(rebasing: $0[32...]))
-            )
+        let parsed = withUnsafeTemporaryAllocation(byteCount: pointLength, alignment: 1) { bytes in
+            bytes[0] = 4
+            key.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: bytes[1...]).copyMemory(from: $0) }
+            return secp256k1_ec_pubkey_parse(context, &point, UnsafeRawBufferPointer(bytes).bound, pointLength)
         }
+        return parsed == 1 ? point : nil
+    }
+
+    private static func serialize(_ point: inout secp256k1_pubkey) -> FixedBytes<64> {
+        withUnsafeTemporaryAllocation(byteCount: pointLength, alignment: 1) { bytes in
+            var count = pointLength
+            _ = secp256k1_ec_pubkey_serialize(context, bytes.bound, &count, &point, UInt32(SECP256K1_EC_UNCOMPRESSED))
+            return FixedBytes<64>(unsafeFilledBy: { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[1...])) })
+        }
+    }
+}
+
+/// The 64 bytes r ‖ s as they lie in memory.
+private struct Compact {
+    var r: BigEndianWord
+    var s: BigEndianWord
+
+    init() { (r, s) = (BigEndianWord(.zero), BigEndianWord(.zero)) }
+    init(_ r: UInt256, _ s: UInt256) { (self.r, self.s) = (BigEndianWord(r), BigEndianWord(s)) }
+}
+
+/// A number whose limbs lie in memory as its 32 big-endian bytes do.
+private struct BigEndianWord {
+    private let limbs: (UInt64, UInt64, UInt64, UInt64)
+
+    init(_ value: UInt256) {
+        let words = value.limbs
+        limbs = (words.3.bigEndian, words.2.bigEndian, words.1.bigEndian, words.0.bigEndian)
+    }
+
+    var value: UInt256 {
+        UInt256(
+            limbs: UInt64(bigEndian: limbs.3), UInt64(bigEndian: limbs.2), UInt64(bigEndian: limbs.1), UInt64(bigEndian: limbs.0))
     }
 }
 
