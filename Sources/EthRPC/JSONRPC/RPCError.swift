@@ -34,6 +34,8 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
     public var method: String?
     /// The label (never the URL) of the endpoint, where it is known.
     public var endpoint: String?
+    /// How long the node wants to be left alone (`Retry-After`), where it says so.
+    public var retryAfter: Duration?
 
     public init(_ code: Code, _ message: String, method: String? = nil, endpoint: String? = nil) {
         self.code = code
