@@ -108,7 +108,7 @@ import Testing
             Bad(arguments: ["rlp", "encode", "{}"], code: 65, says: "expected 0x bytes, an integer or an array, got an object"),
             Bad(arguments: ["rlp", "encode", "@/nowhere"], code: 65, says: "cannot read /nowhere"),
             Bad(arguments: ["tx", "decode", "0x05"], code: 65, says: "unknown transaction type 5"),
-            Bad(arguments: ["tx", "decode", "0xc0", "--fork", "Atlantis"], code: 65, says: ""),
+            Bad(arguments: ["tx", "decode", "0xc0"], code: 65, says: ""),
             Bad(arguments: ["tx", "hash", "{}"], code: 65, says: "tx."),
             Bad(arguments: ["tx", "sign", "{}"], code: 64, says: "--private-key-file"),
             Bad(arguments: ["wallet", "address", "--keystore", "/nowhere"], code: 65, says: "/nowhere"),
@@ -117,7 +117,7 @@ import Testing
             Bad(
                 arguments: ["address", "checksum", "0x7E5f4552091A69125d5DfCb7b8C2659029395Bdf"], code: 65,
                 says: "checksum, expected 0x7E5F"),
-            Bad(arguments: ["address", "create", one, "-1"], code: 64, says: "-1"),
+            Bad(arguments: ["address", "create", one, "--", "-1"], code: 65, says: "nonce: expected an integer"),
             Bad(arguments: ["units", "1.5"], code: 65, says: "below one wei"),
             Bad(arguments: ["units", "1", "dai"], code: 65, says: "dai"),
             Bad(arguments: ["units", "1", "--to", "dai"], code: 64, says: "dai"),
