@@ -13,7 +13,4 @@ extension AccessList {
             }
         }
     }
-
-    /// Bytes that the encoding does not exceed.
-    var encodedBound: Int { entries.isEmpty ? 1 : 9 + entries.count * 40 + storageKeyCount * 33 }
 }

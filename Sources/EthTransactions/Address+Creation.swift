@@ -6,12 +6,11 @@ extension Address {
     /// Keccak-256 hash of the list of creator and nonce (Yellow Paper, section 7).
     /// - Parameter nonce: the creator's, before it is raised.
     public static func created(by creator: Address, nonce: Nonce) -> Address {
-        var encoder = RLPEncoder(reservingCapacity: 40)
-        encoder.appendList { list in
+        let list = RLPEncoder.encodeList { list in
             list.append(creator)
             list.append(nonce)
         }
-        return Address(lowBytesOf: Keccak256.hash(encoder.bytes))
+        return Address(lowBytesOf: Keccak256.hash(list))
     }
 
     /// The address of a contract that a contract creates with CREATE2: the low 20 bytes of the Keccak-256 hash of 0xff, creator,

@@ -21,11 +21,7 @@ public struct Authorization: Hashable, Sendable {
     }
 
     /// The digest that the account signs: Keccak-256 of 0x05 and the list of chain id, address, nonce.
-    public var signingHash: B256 {
-        var encoder = RLPEncoder(reservingCapacity: 80)
-        encoder.appendList { list in encode(into: &list) }
-        return Keccak256.hash([Self.magic] + encoder.bytes)
-    }
+    public var signingHash: B256 { Keccak256.hash(RLPEncoder.encodeList(prefix: Self.magic) { encode(into: &$0) }) }
 
     func encode(into list: inout RLPEncoder) {
         list.append(chainID)

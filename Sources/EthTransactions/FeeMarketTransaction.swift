@@ -46,7 +46,7 @@ public struct FeeMarketTransaction: SignableTransaction {
 
     /// The type byte, and the list of the fields and what `tail` appends.
     private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
-        Self.wireForm(reservingCapacity: data.count + accessList.encodedBound + 200) { list in
+        Self.wireForm { list in
             list.append(chainID.rawValue)
             list.append(nonce)
             list.append(maxPriorityFeePerGas)

@@ -56,7 +56,7 @@ public struct LegacyTransaction: SignableTransaction {
 
     /// The list of the fields and what `tail` appends.
     private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
-        Self.wireForm(reservingCapacity: data.count + 160) { list in
+        Self.wireForm { list in
             list.append(nonce)
             list.append(gasPrice)
             list.append(gasLimit)

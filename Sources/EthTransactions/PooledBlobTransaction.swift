@@ -29,35 +29,39 @@ public struct PooledBlobTransaction: Hashable, Sendable {
     public init(decoding bytes: [UInt8]) throws(TransactionDecodingError) {
         guard let first = bytes.first else { throw .empty }
         guard first == TransactionType.blob.rawValue else { throw .unknownType(first) }
-        guard case .list(let parts) = try RLPItem(decoding: bytes.dropFirst()) else { throw .rlp(.expectedList) }
-        switch parts.count {
-        case 4: proofKind = .blob
-        case 5 where parts[1] == .integer(1 as UInt64): proofKind = .cell
-        case 5: throw .wrongSidecar("unknown wrapper version")
-        default: throw .rlp(.wrongCount(expected: 4, actual: parts.count))
+        self = try TransactionFields.read(bytes, from: 1) {
+            (parts) throws(TransactionDecodingError) -> PooledBlobTransaction in try PooledBlobTransaction(&parts)
         }
-        transaction = try Signed(blob: parts[0], encoded: nil)
-        let count = transaction.transaction.blobVersionedHashes.count
-        let sidecar = parts.suffix(3).enumerated().map { ($0, $1) }
-        let perBlob = proofKind == .cell ? Self.cellsPerBlob : 1
-        for (index, part) in sidecar {
-            let (name, expected, length) =
-                switch index {
-                case 0: ("blobs", count, Self.blobLength)
-                case 1: ("commitments", count, Self.pointLength)
-                default: ("proofs", count * perBlob, Self.pointLength)
-                }
-            guard case .list(let members) = part else { throw .rlp(.expectedList) }
-            guard members.count == expected else {
-                throw .wrongSidecar("expected \(expected) \(name), got \(members.count)")
-            }
-            for case let member in members {
-                guard case .bytes(let bytes) = member else { throw .rlp(.expectedBytes) }
-                guard bytes.count == length else {
-                    throw .wrongSidecar("expected \(name) of \(length) bytes, got \(bytes.count)")
-                }
-            }
+    }
+
+    private init(_ parts: inout TransactionFields) throws(TransactionDecodingError) {
+        let count = try parts.count()
+        guard count == 4 || count == 5 else { throw .rlp(.wrongCount(expected: 4, actual: count)) }
+        var fields = try parts.list()
+        transaction = try Signed(blob: &fields, encoded: nil)
+        proofKind = count == 4 ? .blob : .cell
+        if proofKind == .cell {
+            let version = try parts.uint256()
+            guard version == 1 else { throw .wrongSidecar("unknown wrapper version \(version)") }
         }
+        let blobs = transaction.transaction.blobVersionedHashes.count
+        try Self.pass("blobs", blobs, of: Self.blobLength, in: &parts)
+        try Self.pass("commitments", blobs, of: Self.pointLength, in: &parts)
+        try Self.pass("proofs", proofKind == .cell ? blobs * Self.cellsPerBlob : blobs, of: Self.pointLength, in: &parts)
+    }
+
+    /// Passes over a list of `expected` strings of `length` bytes.
+    private static func pass(
+        _ name: String, _ expected: Int, of length: Int, in parts: inout TransactionFields
+    ) throws(TransactionDecodingError) {
+        var members = try parts.list()
+        var count = 0
+        while !members.isAtEnd {
+            let actual = try members.length()
+            guard actual == length else { throw .wrongSidecar("expected \(name) of \(length) bytes, got \(actual)") }
+            count += 1
+        }
+        guard count == expected else { throw .wrongSidecar("expected \(expected) \(name), got \(count)") }
     }
 }
 

@@ -42,7 +42,7 @@ public struct SetCodeTransaction: SignableTransaction {
     public func encoded(with signature: Signature) -> [UInt8] { encode { $0.append(signature) } }
 
     private func encode(_ tail: (inout RLPEncoder) -> Void) -> [UInt8] {
-        Self.wireForm(reservingCapacity: data.count + accessList.encodedBound + 140 * authorizationList.count + 200) { list in
+        Self.wireForm { list in
             list.append(chainID.rawValue)
             list.append(nonce)
             list.append(maxPriorityFeePerGas)

@@ -26,10 +26,8 @@ extension SignableTransaction {
     public var signingHash: B256 { Keccak256.hash(signingPayload) }
 
     /// The type byte, unless the kind has none, and the list of what `fields` appends.
-    static func wireForm(reservingCapacity capacity: Int, _ fields: (inout RLPEncoder) -> Void) -> [UInt8] {
-        var encoder = RLPEncoder(reservingCapacity: capacity)
-        encoder.appendList(fields)
-        return type == .legacy ? encoder.bytes : [type.rawValue] + encoder.bytes
+    static func wireForm(_ fields: (inout RLPEncoder) -> Void) -> [UInt8] {
+        RLPEncoder.encodeList(prefix: type == .legacy ? nil : type.rawValue, fields)
     }
 }
 

@@ -1,102 +1,92 @@
-internal import EthCodec
 internal import EthCrypto
 internal import EthPrimitives
 
 extension TransactionEnvelope {
-    /// Decodes the wire form of blocks, strictly: `encoded` of the result is `bytes` again.
+    /// Decodes the wire form of blocks, strictly: the encoding of the result's fields is `bytes` again.
     ///
     /// Only the form is looked at: whether a block may hold the transaction is what `StatelessRules` and the state say.
     /// - Throws: `TransactionDecodingError`.
     public init(decoding bytes: [UInt8]) throws(TransactionDecodingError) {
         guard let first = bytes.first else { throw .empty }
-        guard first < 0x80 else {
-            self = .legacy(try Self.legacy(RLPItem(decoding: bytes[...]), bytes))
-            return
-        }
-        guard let type = TransactionType(rawValue: first), type != .legacy else { throw .unknownType(first) }
-        let list = try RLPItem(decoding: bytes.dropFirst())
-        switch type {
-        case .legacy: throw .unknownType(first)
-        case .accessList: self = .accessList(try Self.accessList(list, bytes))
-        case .feeMarket: self = .feeMarket(try Self.feeMarket(list, bytes))
-        case .blob: self = .blob(try Signed(blob: list, encoded: bytes))
-        case .setCode: self = .setCode(try Self.setCode(list, bytes))
+        // Below 0x80 stands the type; above, the string or list that a legacy transaction is.
+        let type = first < 0x80 ? TransactionType(rawValue: first) : .legacy
+        guard let type, first >= 0x80 || type != .legacy else { throw .unknownType(first) }
+        self = try TransactionFields.read(bytes, from: type == .legacy ? 0 : 1) {
+            (fields) throws(TransactionDecodingError) -> TransactionEnvelope in
+            switch type {
+            case .legacy: .legacy(try Signed(legacy: &fields, encoded: bytes))
+            case .accessList: .accessList(try Signed(accessList: &fields, encoded: bytes))
+            case .feeMarket: .feeMarket(try Signed(feeMarket: &fields, encoded: bytes))
+            case .blob: .blob(try Signed(blob: &fields, encoded: bytes))
+            case .setCode: .setCode(try Signed(setCode: &fields, encoded: bytes))
+            }
         }
     }
+}
 
-    private static func legacy(
-        _ list: RLPItem, _ bytes: [UInt8]
-    ) throws(TransactionDecodingError) -> Signed<LegacyTransaction> {
-        var fields = try TransactionFields(list, count: 9)
+extension Signed<LegacyTransaction> {
+    fileprivate init(legacy fields: inout TransactionFields, encoded: [UInt8]) throws(TransactionDecodingError) {
+        try fields.require(count: 9)
         var transaction = LegacyTransaction(
             chainID: nil, nonce: try fields.uint64(), gasPrice: try fields.wei(), gasLimit: try fields.uint64(),
             to: try fields.optionalAddress(), value: try fields.wei(), data: try fields.bytes())
         let v = try fields.uint256()
         // 27 and 28 name no chain; otherwise v is 35 + 2 × chain id + parity (EIP-155).
-        if v == 27 || v == 28 {
-            return Signed(transaction, try fields.signature(yParity: v == 28), encoded: bytes)
+        var yParity = v == 28
+        if v != 27, v != 28 {
+            guard v >= 35, let chainID = ((v - 35) >> 1).asUInt64 else { throw .wrongV(v) }
+            transaction.chainID = ChainID(chainID)
+            yParity = (v - 35) & 1 == 1
         }
-        guard v >= 35, let chainID = ((v - 35) >> 1).asUInt64 else { throw .wrongV(v) }
-        transaction.chainID = ChainID(chainID)
-        return Signed(transaction, try fields.signature(yParity: (v - 35) & 1 == 1), encoded: bytes)
+        self.init(transaction, try fields.signature(yParity: yParity), encoded: encoded)
     }
+}
 
-    private static func accessList(
-        _ list: RLPItem, _ bytes: [UInt8]
-    ) throws(TransactionDecodingError) -> Signed<AccessListTransaction> {
-        var fields = try TransactionFields(list, count: 11)
+extension Signed<AccessListTransaction> {
+    fileprivate init(accessList fields: inout TransactionFields, encoded: [UInt8]) throws(TransactionDecodingError) {
+        try fields.require(count: 11)
         let transaction = AccessListTransaction(
             chainID: try fields.chainID(), nonce: try fields.uint64(), gasPrice: try fields.wei(),
             gasLimit: try fields.uint64(), to: try fields.optionalAddress(), value: try fields.wei(), data: try fields.bytes(),
             accessList: try fields.accessList())
-        return Signed(transaction, try fields.signature(), encoded: bytes)
+        self.init(transaction, try fields.signature(), encoded: encoded)
     }
+}
 
-    private static func feeMarket(
-        _ list: RLPItem, _ bytes: [UInt8]
-    ) throws(TransactionDecodingError) -> Signed<FeeMarketTransaction> {
-        var fields = try TransactionFields(list, count: 12)
+extension Signed<FeeMarketTransaction> {
+    fileprivate init(feeMarket fields: inout TransactionFields, encoded: [UInt8]) throws(TransactionDecodingError) {
+        try fields.require(count: 12)
         let transaction = FeeMarketTransaction(
             chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
             maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.optionalAddress(),
             value: try fields.wei(), data: try fields.bytes(), accessList: try fields.accessList())
-        return Signed(transaction, try fields.signature(), encoded: bytes)
-    }
-
-    private static func setCode(
-        _ list: RLPItem, _ bytes: [UInt8]
-    ) throws(TransactionDecodingError) -> Signed<SetCodeTransaction> {
-        var fields = try TransactionFields(list, count: 13)
-        let transaction = SetCodeTransaction(
-            chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
-            maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.address(), value: try fields.wei(),
-            data: try fields.bytes(), accessList: try fields.accessList(), authorizationList: try fields.authorizations())
-        return Signed(transaction, try fields.signature(), encoded: bytes)
+        self.init(transaction, try fields.signature(), encoded: encoded)
     }
 }
 
 extension Signed<BlobTransaction> {
     /// Reads the 14 fields; `encoded` is the wire form that they come from, `nil` to write it anew.
-    init(blob list: RLPItem, encoded: [UInt8]?) throws(TransactionDecodingError) {
+    init(blob fields: inout TransactionFields, encoded: [UInt8]?) throws(TransactionDecodingError) {
         // With its blobs beside it, the list begins with the transaction's own list, and not with a chain id.
-        if case .list(let items) = list, case .list = items.first { throw .carriesBlobs }
-        var fields = try TransactionFields(list, count: 14)
+        if fields.isAtList { throw .carriesBlobs }
+        try fields.require(count: 14)
         let transaction = BlobTransaction(
             chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
             maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.address(), value: try fields.wei(),
             data: try fields.bytes(), accessList: try fields.accessList(), maxFeePerBlobGas: try fields.wei(),
             blobVersionedHashes: try fields.hashes())
         let signature = try fields.signature()
-        if let encoded {
-            self.init(transaction, signature, encoded: encoded)
-        } else {
-            self.init(transaction, signature)
-        }
+        self.init(transaction, signature, encoded: encoded ?? transaction.encoded(with: signature))
     }
 }
 
-extension RLPItem {
-    init(decoding bytes: ArraySlice<UInt8>) throws(TransactionDecodingError) {
-        do throws(RLPError) { self = try RLPDecoder.decode(Array(bytes)) } catch { throw .rlp(error) }
+extension Signed<SetCodeTransaction> {
+    fileprivate init(setCode fields: inout TransactionFields, encoded: [UInt8]) throws(TransactionDecodingError) {
+        try fields.require(count: 13)
+        let transaction = SetCodeTransaction(
+            chainID: try fields.chainID(), nonce: try fields.uint64(), maxPriorityFeePerGas: try fields.wei(),
+            maxFeePerGas: try fields.wei(), gasLimit: try fields.uint64(), to: try fields.address(), value: try fields.wei(),
+            data: try fields.bytes(), accessList: try fields.accessList(), authorizationList: try fields.authorizations())
+        self.init(transaction, try fields.signature(), encoded: encoded)
     }
 }

@@ -2,30 +2,62 @@ internal import EthCodec
 internal import EthCrypto
 internal import EthPrimitives
 
-/// The fields of a transaction's list, read in their order, each in its only canonical form.
+/// The fields of a transaction's list, read in their order and in place, each in its only canonical form.
 struct TransactionFields {
-    private let items: [RLPItem]
-    private var position = 0
+    private var reader: RLPReader
 
-    /// - Throws: `TransactionDecodingError.rlp` unless the list has exactly `count` fields.
-    init(_ item: RLPItem, count: Int) throws(TransactionDecodingError) {
-        items = try Self.checked { () throws(RLPError) in try item.asList(count: count) }
+    /// Reads the one list that begins at `offset` and fills the rest of `bytes`.
+    /// - Throws: what `body` throws; `TransactionDecodingError.rlp` if there is no such list or `body` leaves fields over.
+    static func read<Result>(
+        _ bytes: [UInt8], from offset: Int, _ body: (inout TransactionFields) throws(TransactionDecodingError) -> Result
+    ) throws(TransactionDecodingError) -> Result {
+        try bytes.withUnsafeBufferPointer { (buffer) throws(TransactionDecodingError) -> Result in
+            var outer = TransactionFields(reader: RLPReader(UnsafeRawBufferPointer(buffer), from: offset))
+            var fields = try outer.list()
+            let result = try body(&fields)
+            try fields.finish()
+            try outer.finish()
+            return result
+        }
     }
 
-    /// The next field. The count was checked: reading more fields than there are is an error of ours.
-    private mutating func next() -> RLPItem {
-        defer { position += 1 }
-        return items[position]
+    private init(reader: RLPReader) { self.reader = reader }
+
+    private mutating func next<Value>(
+        _ read: (inout RLPReader) throws(RLPError) -> Value
+    ) throws(TransactionDecodingError) -> Value {
+        do throws(RLPError) { return try read(&reader) } catch { throw .rlp(error) }
+    }
+
+    /// Whether the next field is a list.
+    var isAtList: Bool { reader.isAtList }
+    var isAtEnd: Bool { reader.isAtEnd }
+
+    /// Fields that are left.
+    func count() throws(TransactionDecodingError) -> Int {
+        do throws(RLPError) { return try reader.count() } catch { throw .rlp(error) }
+    }
+
+    /// - Throws: `TransactionDecodingError.rlp` unless exactly `count` fields are left.
+    func require(count expected: Int) throws(TransactionDecodingError) {
+        let actual = try count()
+        guard actual == expected else { throw .rlp(.wrongCount(expected: expected, actual: actual)) }
+    }
+
+    func finish() throws(TransactionDecodingError) {
+        do throws(RLPError) { try reader.finish() } catch { throw .rlp(error) }
+    }
+
+    mutating func list() throws(TransactionDecodingError) -> TransactionFields {
+        TransactionFields(reader: try next { reader throws(RLPError) in try reader.list() })
     }
 
     mutating func uint256() throws(TransactionDecodingError) -> UInt256 {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try item.asUInt256() }
+        try next { reader throws(RLPError) in try reader.uint256() }
     }
 
     mutating func uint64() throws(TransactionDecodingError) -> UInt64 {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try item.asUInt64() }
+        try next { reader throws(RLPError) in try reader.uint64() }
     }
 
     mutating func uint8() throws(TransactionDecodingError) -> UInt8 {
@@ -38,50 +70,54 @@ struct TransactionFields {
     mutating func chainID() throws(TransactionDecodingError) -> ChainID { ChainID(try uint64()) }
 
     mutating func bytes() throws(TransactionDecodingError) -> [UInt8] {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try item.asBytes() }
+        try next { reader throws(RLPError) in try reader.bytes() }
+    }
+
+    /// The length of a byte string that is passed over.
+    mutating func length() throws(TransactionDecodingError) -> Int {
+        try next { reader throws(RLPError) in try reader.string().count }
     }
 
     mutating func address() throws(TransactionDecodingError) -> Address {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try item.asAddress() }
+        try next { reader throws(RLPError) in try reader.address() }
     }
 
     mutating func optionalAddress() throws(TransactionDecodingError) -> Address? {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try item.asOptionalAddress() }
+        try next { reader throws(RLPError) in try reader.optionalAddress() }
     }
 
     mutating func hashes() throws(TransactionDecodingError) -> [B256] {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in try Self.hashes(item) }
+        try next { reader throws(RLPError) in
+            var list = try reader.list()
+            var hashes: [B256] = []
+            while !list.isAtEnd { hashes.append(try list.fixedBytes()) }
+            return hashes
+        }
     }
 
     mutating func accessList() throws(TransactionDecodingError) -> AccessList {
-        let item = next()
-        return try Self.checked { () throws(RLPError) in
-            var list = AccessList()
-            for pair in try item.asList() {
-                let fields = try pair.asList(count: 2)
-                list.entries.append(.init(address: try fields[0].asAddress(), storageKeys: try Self.hashes(fields[1])))
-            }
-            return list
+        var list = try list()
+        var entries: [AccessList.Entry] = []
+        while !list.isAtEnd {
+            var pair = try list.list()
+            try pair.require(count: 2)
+            entries.append(.init(address: try pair.address(), storageKeys: try pair.hashes()))
         }
+        return AccessList(entries)
     }
 
     mutating func authorizations() throws(TransactionDecodingError) -> [SignedAuthorization] {
-        let item = next()
-        let tuples = try Self.checked { () throws(RLPError) in try item.asList() }
-        var list: [SignedAuthorization] = []
-        for tuple in tuples {
-            var fields = try TransactionFields(tuple, count: 6)
+        var list = try list()
+        var tuples: [SignedAuthorization] = []
+        while !list.isAtEnd {
+            var tuple = try list.list()
+            try tuple.require(count: 6)
             let authorization = Authorization(
-                chainID: try fields.uint256(), address: try fields.address(), nonce: try fields.uint64())
-            list.append(
-                SignedAuthorization(
-                    authorization, yParity: try fields.uint8(), r: try fields.uint256(), s: try fields.uint256()))
+                chainID: try tuple.uint256(), address: try tuple.address(), nonce: try tuple.uint64())
+            tuples.append(
+                SignedAuthorization(authorization, yParity: try tuple.uint8(), r: try tuple.uint256(), s: try tuple.uint256()))
         }
-        return list
+        return tuples
     }
 
     /// Parity, r and s of a typed transaction.
@@ -95,15 +131,5 @@ struct TransactionFields {
     mutating func signature(yParity: Bool) throws(TransactionDecodingError) -> Signature {
         let (r, s) = (try uint256(), try uint256())
         do throws(CryptoError) { return try Signature(r: r, s: s, yParity: yParity) } catch { throw .signature(error) }
-    }
-
-    private static func hashes(_ item: RLPItem) throws(RLPError) -> [B256] {
-        var hashes: [B256] = []
-        for hash in try item.asList() { hashes.append(try hash.asFixedBytes()) }
-        return hashes
-    }
-
-    private static func checked<T>(_ body: () throws(RLPError) -> T) throws(TransactionDecodingError) -> T {
-        do throws(RLPError) { return try body() } catch { throw .rlp(error) }
     }
 }

@@ -31,7 +31,7 @@ struct DecodingErrorTests {
         "name what is wrong",
         arguments: [
             ([], TransactionDecodingError.empty), ([0], .unknownType(0)), ([0, 0xc0], .unknownType(0)),
-            ([1], .rlp(.truncated(position: 0))), ([1, 0x80], .rlp(.expectedList)),
+            ([1], .rlp(.missingValue(position: 1))), ([1, 0x80], .rlp(.expectedList)),
             ([1, 0xc0], .rlp(.wrongCount(expected: 11, actual: 0))), ([3, 0xc0], .rlp(.wrongCount(expected: 14, actual: 0))),
             ([4, 0xc0], .rlp(.wrongCount(expected: 13, actual: 0))), ([5, 0xc0], .unknownType(5)),
             ([0x7f], .unknownType(0x7f)), ([0x80], .rlp(.expectedList)), ([0xc0], .rlp(.wrongCount(expected: 9, actual: 0))),

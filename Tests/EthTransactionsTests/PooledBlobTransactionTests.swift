@@ -36,7 +36,7 @@ struct PooledBlobTransactionTests {
         let version = RLPItem.integer(1 as UInt64)
         let cases: [([RLPItem], TransactionDecodingError)] = [
             ([Self.blobs, Self.points(2)], .rlp(.wrongCount(expected: 4, actual: 3))),
-            ([.integer(2 as UInt64), Self.blobs, Self.points(2), Self.points(256)], .wrongSidecar("unknown wrapper version")),
+            ([.integer(2 as UInt64), Self.blobs, Self.points(2), Self.points(256)], .wrongSidecar("unknown wrapper version 2")),
             ([Self.blobs, Self.points(1), Self.points(2)], .wrongSidecar("expected 2 commitments, got 1")),
             ([Self.blobs, Self.points(2), Self.points(256)], .wrongSidecar("expected 2 proofs, got 256")),
             ([version, Self.blobs, Self.points(2), Self.points(2)], .wrongSidecar("expected 256 proofs, got 2")),

@@ -4,8 +4,7 @@ public import EthPrimitives
 extension ExecutionHeader {
     /// The list of the fields, those of later forks as far as they are there.
     public var encoded: [UInt8] {
-        var encoder = RLPEncoder(reservingCapacity: 640 + extraData.count)
-        encoder.appendList { list in
+        RLPEncoder.encodeList { list in
             list.append(parentHash)
             list.append(sha3Uncles)
             list.append(miner)
@@ -28,7 +27,6 @@ extension ExecutionHeader {
             if let parentBeaconBlockRoot = extensions.parentBeaconBlockRoot { list.append(parentBeaconBlockRoot) }
             if let requestsHash = extensions.requestsHash { list.append(requestsHash) }
         }
-        return encoder.bytes
     }
 
     /// The Keccak-256 hash of `encoded`: the block's hash.
@@ -36,30 +34,26 @@ extension ExecutionHeader {
 
     /// Decodes the list strictly: `encoded` of the result is the input again.
     /// - Throws: `RLPError`.
-    public init(decoding bytes: [UInt8]) throws(RLPError) { try self.init(RLPDecoder.decode(bytes)) }
+    public init(decoding bytes: [UInt8]) throws(RLPError) {
+        self = try RLPReader.read(bytes) { reader throws(RLPError) in try ExecutionHeader(&reader) }
+    }
 
     /// Reads the list that a block begins with.
     /// - Throws: `RLPError`; `.wrongCount` for fewer than 15 fields or more than 21.
-    public init(_ item: RLPItem) throws(RLPError) {
-        let fields = try item.asList()
-        guard fields.count >= 15 else { throw .wrongCount(expected: 15, actual: fields.count) }
-        guard fields.count <= 21 else { throw .wrongCount(expected: 21, actual: fields.count) }
-        func later<T>(_ index: Int, _ read: (RLPItem) throws(RLPError) -> T) throws(RLPError) -> T? {
-            index < fields.count ? try read(fields[index]) : nil
-        }
+    public init(_ reader: inout RLPReader) throws(RLPError) {
+        var list = try reader.list()
+        let count = try list.count()
+        guard count >= 15 else { throw .wrongCount(expected: 15, actual: count) }
+        guard count <= 21 else { throw .wrongCount(expected: 21, actual: count) }
         self.init(
-            parentHash: try fields[0].asFixedBytes(), sha3Uncles: try fields[1].asFixedBytes(), miner: try fields[2].asAddress(),
-            stateRoot: try fields[3].asFixedBytes(), transactionsRoot: try fields[4].asFixedBytes(),
-            receiptsRoot: try fields[5].asFixedBytes(), logsBloom: try fields[6].asFixedBytes(),
-            difficulty: try fields[7].asUInt256(), number: try fields[8].asUInt64(), gasLimit: try fields[9].asUInt64(),
-            gasUsed: try fields[10].asUInt64(), timestamp: try fields[11].asUInt64(), extraData: try fields[12].asBytes(),
-            mixHash: try fields[13].asFixedBytes(), nonce: try fields[14].asFixedBytes(),
+            parentHash: try list.fixedBytes(), sha3Uncles: try list.fixedBytes(), miner: try list.address(),
+            stateRoot: try list.fixedBytes(), transactionsRoot: try list.fixedBytes(), receiptsRoot: try list.fixedBytes(),
+            logsBloom: try list.fixedBytes(), difficulty: try list.uint256(), number: try list.uint64(),
+            gasLimit: try list.uint64(), gasUsed: try list.uint64(), timestamp: try list.uint64(), extraData: try list.bytes(),
+            mixHash: try list.fixedBytes(), nonce: try list.fixedBytes(),
             extensions: HeaderExtensions(
-                inOrder: try later(15) { (field) throws(RLPError) in Wei(try field.asUInt256()) },
-                try later(16) { (field) throws(RLPError) in try field.asFixedBytes() },
-                try later(17) { (field) throws(RLPError) in try field.asUInt64() },
-                try later(18) { (field) throws(RLPError) in try field.asUInt64() },
-                try later(19) { (field) throws(RLPError) in try field.asFixedBytes() },
-                try later(20) { (field) throws(RLPError) in try field.asFixedBytes() }))
+                inOrder: count > 15 ? try list.wei() : nil, count > 16 ? try list.fixedBytes() : nil,
+                count > 17 ? try list.uint64() : nil, count > 18 ? try list.uint64() : nil,
+                count > 19 ? try list.fixedBytes() : nil, count > 20 ? try list.fixedBytes() : nil))
     }
 }
