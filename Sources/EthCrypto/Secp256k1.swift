@@ -6,6 +6,9 @@ enum Secp256k1 {
     /// The order n of the group (SEC 2, section 2.4.1).
     static let order: UInt256 = 0xffff_ffff_ffff_ffff_ffff_ffff_ffff_fffe_baae_dce6_af48_a03b_bfd2_5e8c_d036_4141
 
+    /// The largest s of a signature in a transaction: n / 2 (EIP-2).
+    static let halfOrder: UInt256 = 0x7fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff_5d57_6e73_57a4_501d_dfe9_2f46_681b_20a0
+
     /// One context for the process, blinded once when it is made: afterwards the library only reads it, so that threads may share it.
     private nonisolated(unsafe) static let context: OpaquePointer = {
         guard let context = secp256k1_context_create(UInt32(SECP256K1_CONTEXT_NONE)) else {

@@ -37,7 +37,7 @@ public struct Signature: Hashable, Sendable {
     public var v: UInt8 { yParity ? 28 : 27 }
 
     /// Whether `s` is at most n/2, which transactions must have (EIP-2).
-    public var isLowS: Bool { s <= Secp256k1.order >> 1 }
+    public var isLowS: Bool { s <= Secp256k1.halfOrder }
 
     /// The public key that signed `digest`.
     /// - Throws: `CryptoError.unrecoverable` if there is none.

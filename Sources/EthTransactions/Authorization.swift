@@ -1,5 +1,4 @@
 internal import EthCodec
-public import EthCrypto
 public import EthPrimitives
 
 /// An account's leave to run the code of a contract as its own (EIP-7702), without a signature.
@@ -28,13 +27,4 @@ public struct Authorization: Hashable, Sendable {
         list.append(address)
         list.append(nonce)
     }
-
-    /// Attaches a signature, whoever made it.
-    public func signed(_ signature: Signature) -> SignedAuthorization {
-        SignedAuthorization(self, yParity: signature.yParity ? 1 : 0, r: signature.r, s: signature.s)
-    }
-
-    /// Signs with an account's key.
-    /// - Throws: what `PrivateKey.sign` throws.
-    public func signed(by key: PrivateKey) throws(CryptoError) -> SignedAuthorization { signed(try key.sign(signingHash)) }
 }

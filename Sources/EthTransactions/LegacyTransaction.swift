@@ -41,8 +41,9 @@ public struct LegacyTransaction: SignableTransaction {
     }
 
     public func encoded(with signature: Signature) -> [UInt8] {
-        encode { list in
-            list.append(v(of: signature))
+        let v = v(of: signature)
+        return encode { list in
+            list.append(v)
             list.append(signature.r)
             list.append(signature.s)
         }
@@ -50,8 +51,7 @@ public struct LegacyTransaction: SignableTransaction {
 
     /// The signature's v: 27 or 28, and under EIP-155 the parity plus 35 plus twice the chain id, which may exceed 64 bits.
     public func v(of signature: Signature) -> UInt256 {
-        guard let chainID else { return UInt256(signature.v) }
-        return UInt256(chainID.rawValue) * 2 + (signature.yParity ? 36 : 35)
+        ReplayProtection(chainID: chainID, yParity: signature.yParity).v
     }
 
     /// The list of the fields and what `tail` appends.

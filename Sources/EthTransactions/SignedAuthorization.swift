@@ -42,3 +42,14 @@ public struct SignedAuthorization: Hashable, Sendable {
         }
     }
 }
+
+extension Authorization {
+    /// Attaches a signature, whoever made it.
+    public func signed(_ signature: Signature) -> SignedAuthorization {
+        SignedAuthorization(self, yParity: signature.yParity ? 1 : 0, r: signature.r, s: signature.s)
+    }
+
+    /// Signs with an account's key, in this process.
+    /// - Throws: what `PrivateKey.sign` throws.
+    public func signed(by key: PrivateKey) throws(CryptoError) -> SignedAuthorization { signed(try key.sign(signingHash)) }
+}

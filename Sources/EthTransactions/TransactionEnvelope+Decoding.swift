@@ -31,14 +31,9 @@ extension Signed<LegacyTransaction> {
             chainID: nil, nonce: try fields.uint64(), gasPrice: try fields.wei(), gasLimit: try fields.uint64(),
             to: try fields.optionalAddress(), value: try fields.wei(), data: try fields.bytes())
         let v = try fields.uint256()
-        // 27 and 28 name no chain; otherwise v is 35 + 2 × chain id + parity (EIP-155).
-        var yParity = v == 28
-        if v != 27, v != 28 {
-            guard v >= 35, let chainID = ((v - 35) >> 1).asUInt64 else { throw .wrongV(v) }
-            transaction.chainID = ChainID(chainID)
-            yParity = (v - 35) & 1 == 1
-        }
-        self.init(transaction, try fields.signature(yParity: yParity), encoded: encoded)
+        guard let protection = ReplayProtection(v: v) else { throw .wrongV(v) }
+        transaction.chainID = protection.chainID
+        self.init(transaction, try fields.signature(yParity: protection.yParity), encoded: encoded)
     }
 }
 

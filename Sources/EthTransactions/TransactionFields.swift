@@ -123,8 +123,12 @@ struct TransactionFields {
     /// Parity, r and s of a typed transaction.
     mutating func signature() throws(TransactionDecodingError) -> Signature {
         let parity = try uint256()
-        guard parity <= 1 else { throw .wrongYParity(parity) }
-        return try signature(yParity: parity == 1)
+        // Narrowed first: comparing a wide number with a literal goes through generic code.
+        switch parity.asUInt64 {
+        case 0: return try signature(yParity: false)
+        case 1: return try signature(yParity: true)
+        default: throw .wrongYParity(parity)
+        }
     }
 
     /// r and s, in range. Whether s is in the lower half is a rule of blocks (EIP-2), not of the form.

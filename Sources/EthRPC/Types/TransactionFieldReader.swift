@@ -61,10 +61,8 @@ struct TransactionFieldReader {
 
     /// r or s: a quantity, or 32 bytes, as some nodes write them.
     func scalar(_ field: FieldReader) throws(RPCError) -> UInt256 {
-        if let text = field.json.string, text.utf8.count == 66, let bytes = try? field.b256() {
-            // Fails only where the text is no quantity either, and then that error is thrown.
-            return UInt256(bigEndian: bytes)
-        }
+        // 32 bytes have the 66 characters that only the longest quantities have, which read the same either way.
+        if field.json.string?.utf8.count == 66 { return UInt256(bigEndian: try field.b256()) }
         return try number(field)
     }
 

@@ -84,9 +84,9 @@ extension TransactionFieldReader {
     fileprivate func yParity() throws(RPCError) -> Bool {
         let field = try first("yParity", "v")
         let parity = try number(field)
-        guard parity <= 1 else { throw field.expected("0x0 or 0x1") }
+        guard let bit = parity.asUInt64, bit <= 1 else { throw field.expected("0x0 or 0x1") }
         if let v = try reader.optional("v"), try number(v) != parity { throw v.expected("the same value as in \(field.path)") }
-        return parity == 1
+        return bit == 1
     }
 
     /// A legacy transaction and the parity that its v spells. Signed, v tells the chain (EIP-155); unsigned, `chainId` does.
@@ -101,12 +101,10 @@ extension TransactionFieldReader {
             return (transaction, false)
         }
         let field = try reader.member("v")
-        let v = try number(field)
-        if v == 27 || v == 28 { return (transaction, v == 28) }
-        guard v >= 35, let chainID = ((v - 35) >> 1).asUInt64 else { throw field.expected("27, 28 or a v of EIP-155") }
-        guard stated == nil || stated == ChainID(chainID) else { throw field.expected("a v of chain \(stated ?? 0)") }
-        transaction.chainID = ChainID(chainID)
-        return (transaction, (v - 35) & 1 == 1)
+        guard let protection = ReplayProtection(v: try number(field)) else { throw field.expected("27, 28 or a v of EIP-155") }
+        if let stated, let bound = protection.chainID, stated != bound { throw field.expected("a v of chain \(stated)") }
+        transaction.chainID = protection.chainID
+        return (transaction, protection.yParity)
     }
 
     fileprivate func typed(_ type: TransactionType) throws(RPCError) -> UnsignedTransaction {
