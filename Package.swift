@@ -67,6 +67,7 @@ if !coreOnly {
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -78,6 +79,9 @@ if !coreOnly {
     let log = Target.Dependency.product(name: "Logging", package: "swift-log")
     let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
     let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+    let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+    let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+    let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
     let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
     let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
     let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -86,9 +90,12 @@ if !coreOnly {
 
     targets += [
         library("EthKeystore", ["EthPrimitives", "EthCodec", "EthCrypto", crypto, cryptoExtras]),
-        library("EthTransports", ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioHTTP]),
+        library(
+            "EthTransports",
+            ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
         library("KeeperTesting", ["EthPrimitives", "EthCodec", "EthRPC", "KeeperCore"]),
+        library("KeeperTestServer", ["EthCodec", "EthRPC", nio, nioPosix, nioHTTP, nioWebSocket]),
         library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),
         library(
             "KeeperApp",
@@ -106,6 +113,9 @@ if !coreOnly {
         tests("IntegerLawTests", ["EthPrimitives", bigInt]),
         tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", crypto]),
         tests("FuzzingTests", ["Fuzzing"]),
+        tests(
+            "EthTransportsTests",
+            ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperTesting", "KeeperTestServer"]),
         tests(
             "KeeperctlTests",
             [
