@@ -3,6 +3,8 @@ public struct CassetteError: Error, Sendable, CustomStringConvertible {
     public enum Code: Sendable, Equatable {
         /// The file cannot be read, or is not the gzip that its name says.
         case unreadable
+        /// Unpacked, there would be more bytes than are allowed.
+        case tooLarge
         /// A line is not an exchange.
         case malformedLine
         /// The closing line counts other lines than there are.

@@ -30,7 +30,8 @@ public enum Gzip {
     }
 
     /// All members one after the other.
-    /// - Throws: `unreadable` for a broken or truncated member.
+    /// - Parameter limit: in bytes; at most 256 KiB more are ever unpacked.
+    /// - Throws: `unreadable` for a broken or truncated member, `tooLarge` for one that holds more than the limit.
     public static func decompress(_ bytes: [UInt8], limit: Int = 1 << 30) throws(CassetteError) -> [UInt8] {
         var out: [UInt8] = []
         var offset = 0
@@ -64,7 +65,7 @@ public enum Gzip {
             }
             consumed += available - Int(stream.avail_in)
             out.append(contentsOf: chunk[..<produced])
-            guard out.count <= limit else { throw CassetteError(.unreadable, "the recording exceeds \(limit) bytes") }
+            guard out.count <= limit else { throw CassetteError(.tooLarge, "more than \(limit) bytes when unpacked") }
             switch status {
             case Z_STREAM_END: return consumed
             case Z_OK where produced > 0 || consumed < bytes.count: continue
