@@ -1,0 +1,72 @@
+import NIOCore
+import NIOPosix
+
+/// A node on a real loopback socket that fails as its script says, over HTTP/1.1 and WebSocket on one port.
+///
+/// It counts and keeps what arrives. Whatever a test waits for is an event, never a time; all of it ends with the scope:
+///
+///     try await FaultServer.with(FaultScript().replying(.html, to: 0)) { server in
+///         let transport = try HTTPTransport(label: "own", url: SecretText(server.url))
+///         …
+///     }
+public final class FaultServer: Sendable {
+    let script: FaultScript
+    let state = Watched(ServerState())
+    /// Where it listens.
+    public let port: Int
+    private let running: Task<Void, Never>
+
+    /// Starts a server on a free port of the loopback interface.
+    /// - Throws: NIO's error when no socket can be opened.
+    public static func start(_ script: FaultScript = FaultScript()) async throws -> FaultServer {
+        let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: "127.0.0.1", port: 0) { channel in
+                channel.eventLoop.makeCompletedFuture { try RawChannel(wrappingChannelSynchronously: channel) }
+            }
+        return FaultServer(script, listener)
+    }
+
+    /// Runs a server for as long as the closure runs.
+    /// - Throws: what the closure throws.
+    public static func with<T>(_ script: FaultScript = FaultScript(), _ body: (FaultServer) async throws -> T) async throws -> T {
+        let server = try await start(script)
+        do {
+            let result = try await body(server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private init(_ script: FaultScript, _ listener: NIOAsyncChannel<RawChannel, Never>) {
+        self.script = script
+        port = listener.channel.localAddress?.port ?? 0
+        let (script, state) = (script, state)
+        running = Task {
+            // Errors of single connections end those; the listener ends by being cancelled.
+            try? await listener.executeThenClose { accepted in
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await channel in accepted {
+                        group.addTask { await ServerConnection.serve(channel, script, state) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Closes all connections and the port.
+    public func stop() async {
+        running.cancel()
+        await running.value
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    public var url: String { "http://127.0.0.1:\(port)" }
+    /// `ws://127.0.0.1:PORT`.
+    public var webSocketURL: String { "ws://127.0.0.1:\(port)" }
+}

@@ -1,0 +1,46 @@
+import EthRPC
+
+/// What a server remembers of its clients.
+struct ServerState: Sendable {
+    /// A client's wish to be told about something.
+    struct Subscription: Sendable {
+        var id: String
+        var topic: String
+        var connection: Int
+        var output: RawOutput
+    }
+
+    var requests: [ServerRequest] = []
+    var upgrades: [ServerRequest] = []
+    /// Requests that the node acted upon.
+    var acted: [RPCRequest] = []
+    /// How often each rule of the script was used.
+    var uses: [Int: Int] = [:]
+    var connections = 0
+    var openConnections = 0
+    var bytesSent = 0
+    var pings = 0
+    var answersPings = true
+    var sockets: [Int: RawOutput] = [:]
+    var subscriptions: [Subscription] = []
+    var lastSubscription = 0
+
+    mutating func receive(
+        _ kind: ServerRequest.Kind, connection: Int, line: String = "", headers: [(name: String, value: String)] = [],
+        body: [UInt8]
+    ) -> ServerRequest {
+        let index = kind == .upgrade ? upgrades.count : requests.count
+        let request = ServerRequest(kind: kind, index: index, connection: connection, line: line, headers: headers, body: body)
+        if kind == .upgrade { upgrades.append(request) } else { requests.append(request) }
+        return request
+    }
+
+    /// The reply that the script has for a request; `nil` where no rule fits.
+    mutating func reply(to request: ServerRequest, by script: FaultScript) -> Reply? {
+        for (index, rule) in script.rules.enumerated() where uses[index, default: 0] < rule.times && rule.fits(request) {
+            uses[index, default: 0] += 1
+            return rule.reply
+        }
+        return nil
+    }
+}
