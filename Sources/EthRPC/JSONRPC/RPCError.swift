@@ -3,10 +3,16 @@ import EthPrimitives
 /// What went wrong between us and a node. The text never contains an endpoint's URL.
 public struct RPCError: Error, Sendable, CustomStringConvertible {
     public enum Code: Sendable, Equatable {
-        /// No connection, or it broke: nothing or not everything was received.
+        /// The endpoint's URL or headers cannot be used at all.
+        case badEndpoint
+        /// No connection could be made: the node never saw the request.
         case unreachable
+        /// The connection broke before the whole answer was received: the node may have acted on the request.
+        case connectionLost
         /// No complete answer within the time allowed.
         case timeout
+        /// The server asks to be left alone (HTTP status 429, or 503 with `Retry-After`), for so long where it says it.
+        case rateLimited(retryAfter: Duration?)
         /// The server answered with an HTTP status other than 200.
         case httpStatus(Int)
         /// The body is not JSON at all, such as a proxy's HTML page.
@@ -19,6 +25,8 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
         case wrongID
         /// The answer is JSON but no JSON-RPC response.
         case notJSONRPC
+        /// What arrived on a WebSocket has no place there: a binary message, news of a subscription that nobody made.
+        case protocolViolation
         /// A result that does not have the form that the specification gives it.
         case malformedResult
         /// The node answered with an error object.

@@ -42,7 +42,7 @@ public struct RPCResponse: Sendable {
     }
 
     /// The same response as the answer to another request: only the id differs, in `raw` too.
-    func answering(_ other: UInt64) -> Self {
+    public func answering(_ other: UInt64) -> Self {
         guard other != id else { return self }
         var copy = self
         let digits = Array(String(other).utf8)
