@@ -4,119 +4,99 @@ public import EthRPC
 import NIOCore
 import NIOHTTP1
 
-/// JSON-RPC over HTTP, keep-alive, one POST a batch.
+/// JSON-RPC over HTTP, keep-alive, one POST a batch, one attempt a POST: whether to try again is not for it to decide.
 ///
-/// The URL may carry a token: it is kept private, and no error or log ever contains it; the label stands for the endpoint.
+/// URL and headers may carry tokens: no error or log ever contains them; the label stands for the endpoint.
 public struct HTTPTransport: Transport {
-    /// The endpoint's name for people.
-    public let label: String
-    private let url: SecretText
-    private let timeout: TimeAmount
-    private let maximumBytes: Int
+    /// What one attempt may take.
+    public struct Limits: Sendable {
+        /// From the first byte sent to the last byte received.
+        public var timeout: Duration
+        /// Larger answers are refused, compressed or unpacked.
+        public var maximumBytes: Int
+        /// Where the time comes from.
+        public var clock: RPCClock
 
-    /// Refuses URLs that are not http or https.
+        /// 10 seconds (a slot is 12) and 64 MiB unless said otherwise.
+        public init(timeout: Duration = .seconds(10), maximumBytes: Int = 64 << 20, clock: RPCClock = .continuous) {
+            self.timeout = timeout
+            self.maximumBytes = maximumBytes
+            self.clock = clock
+        }
+    }
+
+    private let endpoint: Endpoint
+    private let limits: Limits
+    private let url: SecretText
+
+    /// The endpoint's name for people.
+    public var label: String { endpoint.label }
+
+    /// - Throws: `badEndpoint` for URLs that are not http or https.
+    public init(_ endpoint: Endpoint, limits: Limits = Limits()) throws(RPCError) {
+        self.endpoint = endpoint
+        self.limits = limits
+        url = SecretText(try endpoint.parts(EndpointURL.Scheme.http1).text)
+    }
+
     /// - Parameters:
     ///   - timeout: for the whole exchange, in seconds.
     ///   - maximumBytes: larger answers are refused.
-    public init(label: String, url: SecretText, timeout seconds: Int64 = 10, maximumBytes: Int = 128 << 20) throws(RPCError) {
-        guard ["http://", "https://"].contains(where: url.reveal().hasPrefix) else {
-            throw RPCError(.unreachable, "expected an http:// or https:// URL", endpoint: label)
-        }
-        self.label = label
-        self.url = url
-        timeout = .seconds(seconds)
-        self.maximumBytes = maximumBytes
+    /// - Throws: `badEndpoint` for URLs that are not http or https.
+    public init(label: String, url: SecretText, timeout seconds: Int64 = 10, maximumBytes: Int = 64 << 20) throws(RPCError) {
+        try self.init(
+            try Endpoint(label: label, url: url, EndpointURL.Scheme.http1),
+            limits: Limits(timeout: .seconds(seconds), maximumBytes: maximumBytes))
     }
 
-    /// One client for the process. A refused connection is reported at once: whether to try again is not the client's to decide.
+    /// One client for the process. It repeats nothing and follows no redirects: another host must not see our tokens.
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Twice the default: a few requests that hang must not hold up the others to the same host.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 
+    /// - Throws: `RPCError`; its `mayHaveBeenProcessed` tells whether the node can have acted on the requests.
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         guard !batch.isEmpty else { return [] }
         do {
-            return try RPCBody.responses(in: try await post(RPCRequest.body(of: batch)), to: batch).map(redacted)
-        } catch var error as RPCError {
-            error.endpoint = label
-            error.message = redacted(error.message)
-            if batch.count == 1 { error.method = error.method ?? batch[0].method }
-            throw error
+            let request = request(RPCRequest.body(of: batch))
+            let maximumBytes = limits.maximumBytes
+            // Head and body within one limit: a server that stalls in the middle of a body is no better than one that is silent.
+            let answer = try await limits.clock.limit(limits.timeout) {
+                do {
+                    return try await Self.exchange(request, maximumBytes)
+                } catch {
+                    throw NetworkFailure.error(for: error)
+                }
+            }
+            return try endpoint.redacted(try answer.responses(to: batch))
+        } catch let error as RPCError {
+            throw endpoint.named(error, batch)
         }
     }
 
-    /// Errors inside responses, and the bytes that a recording would keep of them.
-    private func redacted(_ response: RPCResponse) throws(RPCError) -> RPCResponse {
-        guard case .failure = response.outcome else { return response }
-        let text = String(decoding: response.raw, as: UTF8.self)
-        let clean = redacted(text)
-        return clean == text ? response : try RPCResponse(parsing: Array(clean.utf8)[...])
-    }
-
-    /// A server's text without the parts of the URL that may be secret: servers like to repeat what they were asked.
-    private func redacted(_ text: String) -> String {
-        let parts = Self.parts(of: url.reveal())
-        return parts.reduce(text) { $0.replacing($1, with: "<secret>") }
-    }
-
-    /// User, password, path components and query values of at least six characters; the host is no secret.
-    private static func parts(of url: String) -> [String] {
-        let separators: Set<Character> = ["/", "?", "&", "=", "@", ":"]
-        let parts = url.split { separators.contains($0) }.map(String.init)
-        return parts.dropFirst().filter { $0.count >= 6 && !$0.allSatisfy { $0.isNumber || $0 == "." } }
-    }
-
-    private func post(_ body: [UInt8]) async throws -> [UInt8] {
+    private func request(_ body: [UInt8]) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: url.reveal())
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "accept-encoding", value: "gzip")
+        for (name, value) in endpoint.headers { request.headers.replaceOrAdd(name: name, value: value.reveal()) }
         request.body = .bytes(ByteBuffer(bytes: body))
-        let (response, bytes) = try await exchange(request)
-        guard response.status == .ok else {
-            // Some nodes answer JSON-RPC errors with another status: their error says more than the number.
-            if let answer = try? RPCResponse(parsing: bytes[...]), case .failure(let error) = answer.outcome { throw error }
-            throw RPCError(.httpStatus(Int(response.status.code)), "HTTP status \(response.status.code)")
-        }
-        return bytes
+        return request
     }
 
-    /// Head and body within one time limit: a server that stalls in the middle of a body is no better than one that is silent.
-    private func exchange(_ request: HTTPClientRequest) async throws -> (HTTPClientResponse, [UInt8]) {
-        let (timeout, maximumBytes) = (timeout, maximumBytes)
-        return try await withThrowingTaskGroup(of: (HTTPClientResponse, [UInt8])?.self) { group in
-            group.addTask {
-                do {
-                    let response = try await Self.client.execute(request, timeout: timeout)
-                    let content = try await response.body.collect(upTo: maximumBytes)
-                    return (response, Array(content.readableBytesView))
-                } catch {
-                    throw Self.transportError(error)
-                }
-            }
-            group.addTask {
-                try await Task.sleep(for: .nanoseconds(timeout.nanoseconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let result = first else {
-                throw RPCError(.timeout, "no complete answer in time")
-            }
-            return result
-        }
-    }
-
-    /// The kind of failure in our words; the client's own texts may contain the URL.
-    private static func transportError(_ error: any Error) -> any Error {
-        switch error {
-        case is CancellationError: error
-        case is NIOTooManyBytesError: RPCError(.tooLarge, "the answer exceeds the allowed size")
-        case let error as HTTPClientError where error == .deadlineExceeded || error == .connectTimeout || error == .readTimeout:
-            RPCError(.timeout, "no complete answer in time")
-        default: RPCError(.unreachable, "no connection, or it broke")
-        }
+    private static func exchange(_ request: HTTPClientRequest, _ maximumBytes: Int) async throws -> HTTPAnswer {
+        let response = try await client.execute(request, deadline: .distantFuture)
+        let content = try await response.body.collect(upTo: maximumBytes)
+        var answer = HTTPAnswer(status: Int(response.status.code), body: Array(content.readableBytesView))
+        answer.retryAfter = RetryAfter.duration(
+            response.headers.first(name: "retry-after"), answeredAt: response.headers.first(name: "date"))
+        try answer.unpack(response.headers[canonicalForm: "content-encoding"].map(String.init), limit: maximumBytes)
+        return answer
     }
 }

@@ -1,0 +1,49 @@
+import AsyncHTTPClient
+import EthRPC
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Failures of sockets in our words; the libraries' own texts may contain the URL.
+enum NetworkFailure {
+    /// What an error from below means. Cancellation stays what it is.
+    static func error(for error: any Error) -> any Error {
+        switch error {
+        case is CancellationError, is RPCError: error
+        case let error as HTTPClientError: Self.error(for: error)
+        case is NIOTooManyBytesError: RPCError(.tooLarge, "the answer exceeds the allowed size")
+        case is NIOConnectionError: RPCError(.unreachable, "no connection")
+        case let error as IOError where neverConnected.contains(error.errnoCode): RPCError(.unreachable, "no connection")
+        case let error as ChannelError:
+            if case .connectTimeout = error { RPCError(.unreachable, "no connection in time") } else { lost }
+        case let error as NIOSSLError:
+            if case .handshakeFailed = error { RPCError(.unreachable, "the TLS handshake failed") } else { lost }
+        case is NIOSSLExtraError: RPCError(.unreachable, "the server's certificate does not fit its name")
+        default: lost
+        }
+    }
+
+    private static let lost = RPCError(.connectionLost, "the connection broke before the whole answer was there")
+
+    /// Errors of `connect` that mean that nobody was there to receive anything.
+    private static let neverConnected: Set = [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL, ENETDOWN, EHOSTDOWN]
+
+    private static func error(for error: HTTPClientError) -> any Error {
+        switch error {
+        case .cancelled: CancellationError()
+        case .deadlineExceeded, .readTimeout, .writeTimeout: RPCError(.timeout, "no complete answer in time")
+        case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
+            RPCError(.unreachable, "no connection in time")
+        case .invalidURL, .emptyHost, .emptyScheme: RPCError(.badEndpoint, "the URL cannot be used")
+        default: lost
+        }
+    }
+}

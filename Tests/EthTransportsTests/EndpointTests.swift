@@ -1,0 +1,106 @@
+import EthPrimitives
+import EthRPC
+import KeeperTestServer
+import Testing
+
+@testable import EthTransports
+
+/// What an endpoint may be, and what nobody gets to see of it.
+@Suite(.timeLimit(.minutes(2)))
+struct EndpointTests {
+    @Test(
+        "A URL that cannot be used is refused when it is given, with what was expected and nothing of the URL",
+        arguments: [
+            ("ftp://canary.example/canary", "http:// or https://"), ("canary", "http:// or https://"),
+            ("", "http:// or https://"),
+            ("ws://canary.example/canary", "http:// or https://"), ("http:/canary.example/canary", "http:// or https://"),
+            ("http://", "host"), ("https:///canary", "host"), ("http://?canary", "host"), ("http://canary:0/x", "port"),
+            ("http://canary:65536/x", "port"), ("http://canary:http/x", "port"), ("http://:80/canary", "host"),
+            ("http://canary.example/can ary", "white space"), ("http://canary.example/\ncanary", "white space"),
+            ("http://cänary.example/", "ASCII"), ("http://[canary]/", "IPv6"), ("http://[::1", "]"), ("http://can^ary/", "host"),
+        ])
+    func badURL(_ url: String, _ expected: String) throws {
+        let error = #expect(throws: RPCError.self) { try HTTPTransport(label: "own", url: SecretText(url)) }
+        #expect(error?.code == .badEndpoint && error?.mayHaveBeenProcessed == false)
+        #expect(error?.message.contains(expected) == true, "\(error.map(String.init) ?? "")")
+        #expect(error?.description.contains("nary") == false)
+    }
+
+    @Test(
+        "A good URL is taken apart",
+        arguments: [
+            ("http://localhost", "localhost", 80, "/", "http://localhost/"),
+            ("HTTPS://User:Pass@Example.org/v3/Key?a=b#c", "Example.org", 443, "/v3/Key?a=b", "https://Example.org/v3/Key?a=b"),
+            ("ws://[::1]:8546", "::1", 8546, "/", "ws://[::1]:8546/"), ("wss://h?k=v", "h", 443, "/?k=v", "wss://h/?k=v"),
+            ("http://a@b@127.0.0.1:8545/", "127.0.0.1", 8545, "/", "http://127.0.0.1:8545/"),
+        ])
+    func goodURL(_ text: String, _ host: String, _ port: Int, _ target: String, _ plain: String) throws {
+        let url = try EndpointURL(text, schemes: EndpointURL.Scheme.http1 + EndpointURL.Scheme.webSockets)
+        #expect(url.host == host && url.port == port && url.target == target && url.text == plain)
+    }
+
+    @Test("Headers that would break the request or are ours to set are refused without their values")
+    func badHeaders() throws {
+        for (name, value) in [
+            ("X Key", "canary"), ("", "canary"), ("X-Key", "canary\r\nX-Other: 1"), ("X-Key", "canärY"), ("Host", "canary"),
+            ("Content-Length", "canary"), ("Sec-WebSocket-Key", "canary"),
+        ] {
+            let error = #expect(throws: RPCError.self) {
+                try Endpoint(label: "own", url: SecretText("http://h"), headers: [(name, SecretText(value))])
+            }
+            #expect(error?.code == .badEndpoint)
+            #expect(error?.description.lowercased().contains("can") == false, "\(name)")
+        }
+        #expect(throws: RPCError.self) { try Endpoint(label: "own", url: SecretText("http://user:x@h"), bearer: SecretText("y")) }
+    }
+
+    @Test("Nothing that an endpoint or a transport prints shows its secrets")
+    func printing() throws {
+        let endpoint = try Endpoint(
+            label: "own", url: SecretText("http://canary-user:canary-pass@h/canary-path?k=canary-query"),
+            headers: [("X-Key", SecretText("canary-header"))])
+        var text = ""
+        dump(endpoint, to: &text)
+        dump(try HTTPTransport(endpoint), to: &text)
+        text += "\(endpoint) \(String(reflecting: endpoint)) \(try HTTPTransport(endpoint))"
+        #expect(text.contains("own") && !text.contains("canary"))
+    }
+
+    @Test("No fault makes an error that shows a token from the URL or a header, whatever the server repeats")
+    func canaries() async throws {
+        let tokens = ["canaryPATH7f3a", "canaryQUERY11", "canary%2FHEADER", "canaryBEARER.x.y", "Bearer canaryBEARER.x.y"]
+        let echo = tokens.joined(separator: " | ")
+        let error = #"{"jsonrpc":"2.0","id":7,"error":{"code":-32000,"message":"no project for \#(echo) canary/HEADER"}}"#
+        let replies: [Reply] =
+            [
+                .text(error), .status(401, body: error), .status(429, body: error), .status(500, body: error), .text(echo),
+                .text("<html>\(echo)</html>"), .text(#"{"id":7,"result":"\#(echo)"#),
+                .status(307, headers: [("Location", "/" + tokens[0])]),
+                .text(#"{"jsonrpc":"2.0","error":{"code":1,"message":"\#(echo)"}}"#), .text(#"{"id":"\#(echo)","result":1}"#),
+            ] + HTTPFaultTests.single.map(\.reply)
+        let script = replies.enumerated().reduce(FaultScript()) { $0.replying($1.element, to: $1.offset) }
+        try await FaultServer.with(script) { server in
+            let transport = try Support.http(
+                server, path: "/v3/\(tokens[0])?key=\(tokens[1])", headers: [("X-Key", SecretText(tokens[2]))],
+                bearer: SecretText(tokens[3]))
+            while server.requests.count < replies.count {
+                var texts: [String] = []
+                do {
+                    let response = try await transport.send([Support.call])[0]
+                    texts.append(String(decoding: response.raw, as: UTF8.self))
+                    let error = #expect(throws: RPCError.self) { try response.result() }
+                    texts.append(error.map { "\($0) \(String(reflecting: $0)) \($0.message)" } ?? "")
+                } catch {
+                    var dumped = ""
+                    dump(error, to: &dumped)
+                    texts += ["\(error)", String(reflecting: error), dumped]
+                }
+                for text in texts { #expect(!text.contains("canary"), "\(text)") }
+            }
+        }
+    }
+
+    @Test(
+        "Base64 follows RFC 4648", arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
+    func base64(_ plain: String, _ encoded: String) { #expect(Base64.encode(Array(plain.utf8)) == encoded) }
+}
