@@ -142,6 +142,7 @@ extension Endpoint {
         var error = error
         error.endpoint = label
         error.message = redacted(error.message)
+        error.detail = error.detail.map(redacted)
         if batch.count == 1 { error.method = error.method ?? batch[0].method }
         return error
     }
