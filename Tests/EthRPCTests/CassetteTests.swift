@@ -183,7 +183,7 @@ struct CassetteTests {
         arguments: ["eth_getLogs", "eth_getTransactionReceipt", "eth_getBlockReceipts", "eth_call"])
     func recordedErrors(_ method: String) throws {
         let line =
-            "{\"request\":{\"id\":1,\"method\":\"\(method)\",\"params\":[]},\"response\":{\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}}"
+            "{\"request\":{\"id\":1,\"method\":\"\(method)\",\"params\":[]},\"response\":{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no\"}}}"
         let cassette = try Cassette(ndjson: Array(line.utf8))
         #expect(cassette.recorded(CanonicalRequest(method: method, params: [])).count == 1)
         #expect(cassette.evidencedBlocks.isEmpty)

@@ -38,6 +38,8 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
     public var code: Code
     /// What happened, in words, with the field, the value and what was expected where these apply.
     public var message: String
+    /// What a node put into the data of its error where that is no bytes: text, or JSON as text; at most 300 characters.
+    public var detail: String?
     /// The request's method, where it is known.
     public var method: String?
     /// The label (never the URL) of the endpoint, where it is known.
@@ -45,9 +47,10 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
     /// How long the node wants to be left alone (`Retry-After`), where it says so.
     public var retryAfter: Duration?
 
-    public init(_ code: Code, _ message: String, method: String? = nil, endpoint: String? = nil) {
+    public init(_ code: Code, _ message: String, detail: String? = nil, method: String? = nil, endpoint: String? = nil) {
         self.code = code
         self.message = message
+        self.detail = detail
         self.method = method
         self.endpoint = endpoint
     }
@@ -58,8 +61,5 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Whether the node executed the call and it reverted.
-    public var isRevert: Bool {
-        guard case .node(let code, _) = code else { return false }
-        return code == 3 || message.contains("revert")
-    }
+    public var isRevert: Bool { nodeError?.kind == .executionReverted }
 }

@@ -11,33 +11,35 @@ public struct RPCResponse: Sendable {
     /// Where the id stands in `raw`, counted from its start.
     private var idRange: Range<Int>
 
-    /// Reads one response object.
-    /// - Throws: `RPCError` with code `truncated`, `notJSON` or `notJSONRPC`.
+    /// Reads one response object, strictly: version 2.0, the id of a request, either a result or an error, none of them twice.
+    /// - Throws: `RPCError` with code `truncated`, `notJSON`, `notJSONRPC` or `wrongID`; the node's error where it names no id.
     public init(parsing raw: ArraySlice<UInt8>) throws(RPCError) {
-        let scanned: Result<Scanned, JSONError> = raw.withUnsafeBufferPointer { buffer in
-            var scanner = JSONScanner(buffer)
-            do throws(JSONError) { return .success(try Scanned(&scanner)) } catch { return .failure(error) }
-        }
-        let parts: Scanned
-        switch scanned {
-        case .success(let value): parts = value
-        case .failure(let error): throw RPCError(error.code == .truncated ? .truncated : .notJSON, "\(error)")
+        let parts: ResponseMembers
+        do { parts = try ResponseMembers(raw) } catch {
+            throw RPCError(error.code == .truncated ? .truncated : .notJSON, "\(error)")
         }
         guard parts.isObject else {
-            throw RPCError(.notJSONRPC, "expected a response object, got \(Self.excerpt(String(decoding: raw, as: UTF8.self)))")
+            throw RPCError(.notJSONRPC, "expected a response object, got \(Self.excerpt(raw))")
         }
+        guard parts.version == "2.0" else {
+            let version = parts.version.map { NodeText.excerpt($0.description) } ?? "none"
+            throw RPCError(.notJSONRPC, "expected \"jsonrpc\": \"2.0\", got \(version) in \(Self.excerpt(raw))")
+        }
+        if let name = parts.repeated { throw RPCError(.notJSONRPC, "a response has \"\(name)\" more than once") }
         self.raw = raw
         guard let id = parts.id?.uint64 else {
             if let error = parts.error { throw Self.nodeError(error) }
-            throw RPCError(.wrongID, "expected the id of a request, got \(parts.id.map(\.description) ?? "none")")
+            throw RPCError(
+                .wrongID, "expected the id of a request, got \(parts.id.map { NodeText.excerpt($0.description) } ?? "none")")
         }
         self.id = id
         idRange = parts.idRange
         switch (parts.result, parts.error) {
         case (let result?, nil):
             outcome = .success(raw[(raw.startIndex + result.lowerBound)..<(raw.startIndex + result.upperBound)])
-        case (_, let error?): outcome = .failure(Self.nodeError(error))
+        case (nil, let error?): outcome = .failure(Self.nodeError(error))
         case (nil, nil): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\" in the response with id \(id)")
+        case (_?, _?): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\", got both in the response with id \(id)")
         }
     }
 
@@ -60,52 +62,14 @@ public struct RPCResponse: Sendable {
 
     private static func nodeError(_ error: JSON) -> RPCError {
         guard case .number(let digits)? = error["code"], let code = Int(digits), let message = error["message"]?.string else {
-            return RPCError(.notJSONRPC, "expected an error with a code and a message, got \(excerpt(error.description))")
+            return RPCError(
+                .notJSONRPC, "expected an error with a code and a message, got \(NodeText.excerpt(error.description))")
         }
-        // Data of a revert is hexadecimal; other clients put prose or objects there, which only the message may carry on.
-        let data = error["data"]?.string.flatMap { try? Hex.decode($0) }
-        return RPCError(.node(code: code, data: data), excerpt(message))
+        let (data, detail) = NodeErrorData.split(error["data"])
+        return RPCError(.node(code: code, data: data), NodeText.excerpt(message), detail: detail)
     }
 
-    /// At most 300 characters of a text that came from outside, on one line and without control characters.
-    static func excerpt(_ text: String) -> String {
-        let visible = String(
-            text.unicodeScalars.prefix(301).map { $0.properties.generalCategory == .control ? " " : Character($0) })
-        return visible.count <= 300 ? visible : String(visible.prefix(300)) + "…"
-    }
-
-    /// The members of a response that matter.
-    private struct Scanned {
-        var id: JSON?
-        var result: Range<Int>?
-        var error: JSON?
-        var isObject = true
-        var idRange = 0..<0
-
-        init(_ scanner: inout JSONScanner) throws(JSONError) {
-            guard scanner.peek() == UInt8(ascii: "{") else {
-                isObject = false
-                _ = try scanner.skip()
-                try scanner.end()
-                return
-            }
-            var first = true
-            while let name = try scanner.nextName(first: first) {
-                first = false
-                switch name {
-                case "id":
-                    _ = scanner.peek()
-                    let start = scanner.offset
-                    id = try scanner.value()
-                    idRange = start..<scanner.offset
-                case "result": result = try scanner.skip()
-                case "error":
-                    let value = try scanner.value()
-                    error = value == .null ? nil : value
-                default: _ = try scanner.skip()
-                }
-            }
-            try scanner.end()
-        }
+    private static func excerpt(_ raw: ArraySlice<UInt8>) -> String {
+        NodeText.excerpt(String(decoding: raw.prefix(4 * NodeText.limit), as: UTF8.self))
     }
 }

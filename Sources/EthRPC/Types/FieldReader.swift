@@ -14,7 +14,7 @@ public struct FieldReader: Sendable {
 
     /// The error for a value of another form.
     public func expected(_ what: String) -> RPCError {
-        RPCError(.malformedResult, "\(path): expected \(what), got \(RPCResponse.excerpt(json.description))")
+        RPCError(.malformedResult, "\(path): expected \(what), got \(NodeText.excerpt(json.description))")
     }
 
     /// A member that must be there.
