@@ -13,21 +13,25 @@
 package final class SecretBytes: Sendable {
     // Written only before `init` returns, then read only.
     private nonisolated(unsafe) let memory: UnsafeMutableRawBufferPointer
+    private let ownsMemory: Bool
 
     package var count: Int { memory.count }
 
     /// Lets `fill` write the bytes; they begin as zero.
+    /// - Parameter borrowed: memory to use instead of its own, for a test that looks at it afterwards.
     package init<Failure: Error>(
-        count: Int = 32, filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+        count: Int = 32, in borrowed: UnsafeMutableRawBufferPointer? = nil,
+        filledBy fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        memory = .allocate(byteCount: count, alignment: 16)
+        memory = borrowed ?? .allocate(byteCount: count, alignment: 16)
+        ownsMemory = borrowed == nil
         memory.initializeMemory(as: UInt8.self, repeating: 0)
         try fill(memory)
     }
 
     deinit {
         Self.wipe(memory)
-        memory.deallocate()
+        if ownsMemory { memory.deallocate() }
     }
 
     /// Bytes of the system's generator.

@@ -13,16 +13,28 @@ struct AccountTests {
 
     @Test("keys give their checksummed addresses")
     func addresses() throws {
-        var keys = 0
         let accounts: [Account] = try SharedVectors.json("ethers/accounts.json.gz")
+        var (texts, keys) = (VectorTally("ethers/accounts checksums"), VectorTally("ethers/accounts keys"))
         for account in accounts {
-            #expect(try Address(hex: account.address).description == account.address)
-            #expect(try Address(hex: account.address.lowercased()).description == account.address)
+            let checksummed = try Address(hex: account.address)
+            let lower = try Address(hex: account.address.lowercased())
+            texts.count(checksummed.description == account.address && lower.description == account.address)
+            // A letter of the other case breaks the checksum.
+            let wrong = Self.flippingOneLetter(of: account.address)
+            #expect(throws: AddressError.wrongChecksum(expected: account.address)) { try Address(hex: wrong) }
             guard let text = account.privateKey else { continue }
-            keys += 1
-            #expect(try PrivateKey(hex: text).address.description == account.address, "\(account.name)")
+            keys.count(try PrivateKey(hex: text).address.description == account.address)
         }
-        print("ethers/accounts: \(accounts.count) addresses, \(keys) keys")
+        texts.report()
+        keys.report()
+        #expect(texts.passed == 130 && keys.passed == 130)
         #expect(accounts.count == 130)
+    }
+
+    /// The address with the case of its last letter changed.
+    private static func flippingOneLetter(of address: String) -> String {
+        var bytes = Array(address.utf8)
+        if let index = bytes.lastIndex(where: { $0 > 0x39 && $0 != UInt8(ascii: "x") }) { bytes[index] ^= 0x20 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -13,6 +13,7 @@ struct FeedPriceTests {
 
     @Test("every price recovers to the feed that sent it")
     func recover() throws {
+        var tally = VectorTally("feeds/chronicle_prices")
         let prices = try SharedVectors.lines("feeds/chronicle_prices.jsonl", as: Price.self)
         for price in prices {
             // Median hashes the packed words val, age, wat.
@@ -25,9 +26,11 @@ struct FeedPriceTests {
             let hash = Keccak256.hash(words.flatMap { $0.bytes })
             #expect(Hex.encodeUnprefixed(hash.bytes) == price.hash)
             let signature = try Signature(Hex.decode("0x" + price.R + price.S + price.V))
-            #expect(try signature.recoverAddress(MessageHash.personal(hash.bytes)).hex == price.from)
+            let held = try signature.recoverAddress(MessageHash.personal(hash.bytes)).hex == price.from
+            #expect(held)
+            tally.count(held)
         }
-        print("feeds/chronicle_prices: \(prices.count) recovered")
-        #expect(prices.count == 125)
+        tally.report()
+        #expect(tally.passed == 125)
     }
 }

@@ -66,6 +66,12 @@ struct PrivateKeyTests {
     @Test("fresh keys differ")
     func random() { #expect(Set((0..<50).map { _ in PrivateKey.random().address }).count == 50) }
 
+    @Test("cannot be encoded, compared or hashed")
+    func opaque() {
+        let key: Any = PrivateKey.random()
+        #expect(!(key is any Encodable) && !(key is any Decodable) && !(key is any Equatable) && !(key is any Hashable))
+    }
+
     @Test("no way of printing shows any part of the key")
     func canary() throws {
         struct Holder {

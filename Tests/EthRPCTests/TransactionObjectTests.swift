@@ -118,6 +118,9 @@ struct TransactionObjectTests {
             + #""data":"0x01","maxFeePerGas":"0x003b9aca00"}"#
         #expect(try Self.lenient(wide) == strict)
         #expect(throws: RPCError.self) { try Self.read(wide) }
+        let largest = UInt256.max
+        #expect(try Self.lenient(#"{"value":"\#(largest)"}"#).unsigned.transaction.value == Wei(largest))
+        #expect(try Self.lenient(#"{"value":\#(largest)}"#).unsigned.transaction.value == Wei(largest))
         let empty = try Self.lenient("{}")
         #expect(
             empty.unsigned

@@ -41,6 +41,10 @@ struct PooledBlobTransactionTests {
             ([Self.blobs, Self.points(2), Self.points(256)], .wrongSidecar("expected 2 proofs, got 256")),
             ([version, Self.blobs, Self.points(2), Self.points(2)], .wrongSidecar("expected 256 proofs, got 2")),
             ([Self.points(2), Self.points(2), Self.points(2)], .wrongSidecar("expected blobs of 131072 bytes, got 48")),
+            (
+                [Self.blobs, Self.points(2), .list([.bytes([1, 2]), .bytes([])])],
+                .wrongSidecar("expected proofs of 48 bytes, got 2")
+            ),
             ([.list([]), Self.points(2), Self.points(2)], .wrongSidecar("expected 2 blobs, got 0")),
             ([.bytes([]), Self.points(2), Self.points(2)], .rlp(.expectedList)),
             ([.list([.list([]), .list([])]), Self.points(2), Self.points(2)], .rlp(.expectedBytes)),

@@ -8,7 +8,7 @@ extension Operation {
     /// Transactions and block headers, in their wire forms and as JSON-RPC spells them.
     static let transactions = [
         Operation("tx.decode", ["raw"], optional: ["chainId", "fork"]) { arguments in
-            let envelope = try TransactionEnvelope(decoding: arguments.bytes("raw"))
+            let envelope = try TransactionEnvelope(decodingPooled: arguments.bytes("raw"))
             var members = envelope.json.members ?? []
             members.append(JSON.Member("hash", .string(envelope.hash.description)))
             members.append(JSON.Member("from", .string(try arguments.sender(of: envelope).description)))
