@@ -119,10 +119,10 @@ struct UInt256Tests {
 
     @Test("multiplying and dividing through 512 bits tells when the result does not fit")
     func scaling() {
-        #expect(UInt256.max.multipliedDividing(by: .max, over: .max) == .max)
-        #expect(UInt256.max.multipliedDividing(by: 2, over: 1) == nil)
-        #expect(UInt256(7).multipliedDividing(by: 1, over: 0) == nil)
-        #expect(UInt256(7).multipliedDividing(by: 3, over: 2) == 10)
+        #expect(UInt256.max.mulDiv(.max, .max) == .max)
+        #expect(UInt256.max.mulDiv(2, 1) == nil)
+        #expect(UInt256(7).mulDiv(1, 0) == nil)
+        #expect(UInt256(7).mulDiv(3, 2) == 10)
     }
 
     @Test("shifts multiply and divide by powers of two")

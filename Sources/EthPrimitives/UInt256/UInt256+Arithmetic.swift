@@ -32,7 +32,10 @@ extension UInt256 {
     }
 
     /// The 512-bit product.
-    @inlinable
+    ///
+    /// Always inlined, so that `&*`, which the standard library defines by the reporting form, costs no multiplication for bits that
+    /// it drops.
+    @inlinable @inline(__always)
     public func multipliedFullWidth(by other: Self) -> (high: Self, low: Self) {
         var r: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0, 0)
         var carry: UInt64 = 0
@@ -56,27 +59,28 @@ extension UInt256 {
     }
 
     /// `a * b + c + d`, which always fits 128 bits.
-    @inlinable
+    @inlinable @inline(__always)
     static func multiplyAdd(_ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: UInt64) -> (low: UInt64, high: UInt64) {
-        var (high, low) = a.multipliedFullWidth(by: b)
-        var carry: Bool
-        (low, carry) = low.addingReportingOverflow(c)
-        high &+= carry ? 1 : 0
-        (low, carry) = low.addingReportingOverflow(d)
-        high &+= carry ? 1 : 0
-        return (low, high)
+        let (high, low) = a.multipliedFullWidth(by: b)
+        let sum =
+            (UInt128(truncatingIfNeeded: high) &<< 64 | UInt128(truncatingIfNeeded: low))
+            &+ UInt128(truncatingIfNeeded: c) &+ UInt128(truncatingIfNeeded: d)
+        return (UInt64(truncatingIfNeeded: sum), UInt64(truncatingIfNeeded: sum &>> 64))
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     public func multipliedReportingOverflow(by other: Self) -> (partialValue: Self, overflow: Bool) {
         let (high, low) = multipliedFullWidth(by: other)
-        return (low, high != .zero)
+        return (low, high.limb0 | high.limb1 | high.limb2 | high.limb3 != 0)
     }
 
-    /// `floor(self * multiplier / divisor)` over the 512-bit product; `nil` if the divisor is zero or the result exceeds 256 bits.
-    public func multipliedDividing(by multiplier: Self, over divisor: Self) -> Self? {
-        let (high, low) = multipliedFullWidth(by: multiplier)
-        guard divisor > high else { return nil }
-        return divisor.dividingFullWidth((high, low)).quotient
+    /// The product of two numbers below 2¹²⁸: four multiplications of limbs, and no overflow.
+    @inlinable @inline(__always)
+    static func product(ofLowHalves a: Self, _ b: Self) -> Self {
+        let (r0, c0) = multiplyAdd(a.limb0, b.limb0, 0, 0)
+        let (m1, c1) = multiplyAdd(a.limb0, b.limb1, c0, 0)
+        let (r1, c2) = multiplyAdd(a.limb1, b.limb0, m1, 0)
+        let (r2, r3) = multiplyAdd(a.limb1, b.limb1, c1, c2)
+        return Self(limbs: r0, r1, r2, r3)
     }
 }

@@ -7,100 +7,103 @@ extension UInt256 {
         other == .zero ? (self, true) : (quotientAndRemainder(dividingBy: other).remainder, false)
     }
 
+    public static func / (a: Self, b: Self) -> Self { a.quotientAndRemainder(dividingBy: b).quotient }
+    public static func % (a: Self, b: Self) -> Self { a.quotientAndRemainder(dividingBy: b).remainder }
+    public static func /= (a: inout Self, b: Self) { a = a / b }
+    public static func %= (a: inout Self, b: Self) { a = a % b }
+
+    /// Traps on a divisor of zero.
     public func quotientAndRemainder(dividingBy other: Self) -> (quotient: Self, remainder: Self) {
-        precondition(other != .zero, "division by zero")
-        if other > self { return (.zero, self) }
-        if let divisor = other.asUInt64 {
-            if let dividend = asUInt64 {
-                let (q, r) = dividend.quotientAndRemainder(dividingBy: divisor)
-                return (Self(limbs: q, 0, 0, 0), Self(limbs: r, 0, 0, 0))
-            }
-            return dividedByLimb(divisor)
+        if other.limb1 | other.limb2 | other.limb3 == 0 {
+            precondition(other.limb0 != 0, "division by zero")
+            return divided(byLimb: other.limb0)
         }
-        return other.dividingFullWidth((.zero, self))
+        if limb2 | limb3 | other.limb2 | other.limb3 == 0 {
+            let (quotient, remainder) = lowHalf.quotientAndRemainder(dividingBy: other.lowHalf)
+            return (Self(low: quotient), Self(low: remainder))
+        }
+        if other > self { return (.zero, self) }
+        // With the divisor's top bit set, the first limbs of the dividend are below it: they begin as the remainder.
+        let shift = UInt64(truncatingIfNeeded: other.leadingZeroBitCount & 63)
+        let divisor = other.shiftedLeft(bits: shift)
+        let dividend = shiftedLeft(bits: shift)
+        let spill = shift == 0 ? 0 : limb3 &>> (64 &- shift)
+        if divisor.limb3 != 0 {
+            let (q0, high, low) = LimbDivision.digit(
+                LimbDivision.join(spill, dividend.limb3), LimbDivision.join(dividend.limb2, dividend.limb1), dividend.limb0,
+                by: divisor.highHalf, divisor.lowHalf)
+            return (Self(limbs: q0, 0, 0, 0), Self(high: high, low: low).shiftedRight(bits: shift))
+        }
+        if divisor.limb2 != 0 {
+            let leading = LimbDivision.join(divisor.limb2, divisor.limb1)
+            var rest = LimbDivision.join(spill, dividend.limb3)
+            var low = dividend.limb2
+            var (q1, q0): (UInt64, UInt64)
+            (q1, rest, low) = LimbDivision.digit(rest, low, dividend.limb1, by: leading, divisor.limb0)
+            (q0, rest, low) = LimbDivision.digit(rest, low, dividend.limb0, by: leading, divisor.limb0)
+            let remainder = Self(high: rest >> 64, low: rest << 64 | UInt128(low))
+            return (Self(limbs: q0, q1, 0, 0), remainder.shiftedRight(bits: shift))
+        }
+        var rest = LimbDivision.join(spill, dividend.limb3)
+        var (q2, q1, q0): (UInt64, UInt64, UInt64)
+        (q2, rest) = LimbDivision.digit(rest, dividend.limb2, by: divisor.lowHalf)
+        (q1, rest) = LimbDivision.digit(rest, dividend.limb1, by: divisor.lowHalf)
+        (q0, rest) = LimbDivision.digit(rest, dividend.limb0, by: divisor.lowHalf)
+        return (Self(limbs: q0, q1, q2, 0), Self(low: rest &>> UInt128(shift)))
     }
 
-    /// Division by one limb: four hardware divisions.
-    func dividedByLimb(_ divisor: UInt64) -> (quotient: Self, remainder: Self) {
-        let (q3, r3) = limb3.quotientAndRemainder(dividingBy: divisor)
-        let (q2, r2) = divisor.dividingFullWidth((r3, limb2))
-        let (q1, r1) = divisor.dividingFullWidth((r2, limb1))
-        let (q0, r0) = divisor.dividingFullWidth((r1, limb0))
-        return (Self(limbs: q0, q1, q2, q3), Self(limbs: r0, 0, 0, 0))
-    }
-
-    /// Divides a 512-bit dividend by `self` (Knuth, The Art of Computer Programming 2, algorithm 4.3.1 D).
+    /// Divides a 512-bit dividend by `self`.
     ///
     /// Traps if the quotient does not fit 256 bits, that is unless `dividend.high < self`.
     public func dividingFullWidth(_ dividend: (high: Self, low: Self)) -> (quotient: Self, remainder: Self) {
         precondition(dividend.high < self, "division by zero or quotient overflow")
-        let shift = UInt64(UInt64(leadingZeroBitCount) & 63)
-        let divisor = self &<< Self(limbs: shift, 0, 0, 0)
-        let v = [divisor.limb0, divisor.limb1, divisor.limb2, divisor.limb3]
-        var n = 4
-        while n > 1, v[n - 1] == 0 { n -= 1 }
-        var u = Self.shifted(dividend.high, dividend.low, by: shift)
-        guard n > 1 else {
-            var remainder: UInt64 = 0
-            for j in stride(from: 8, through: 0, by: -1) { (u[j], remainder) = v[0].dividingFullWidth((remainder, u[j])) }
-            return (Self(limbs: u[0], u[1], u[2], u[3]), Self(limbs: remainder >> shift, 0, 0, 0))
-        }
-        var q = [UInt64](repeating: 0, count: 9)
-        for j in stride(from: 8 - n, through: 0, by: -1) {
-            let digit = Self.quotientDigit(u[j + n], u[j + n - 1], u[j + n - 2], v[n - 1], v[n - 2])
-            q[j] = Self.subtractMultiple(of: v, times: digit, from: &u, at: j, count: n)
-        }
-        let remainder = Self(limbs: u[0], u[1], u[2], u[3]) &>> Self(limbs: shift, 0, 0, 0)
-        return (Self(limbs: q[0], q[1], q[2], q[3]), remainder)
+        if dividend.high == .zero { return dividend.low.quotientAndRemainder(dividingBy: self) }
+        if limb1 | limb2 | limb3 == 0 { return dividend.low.divided(byLimb: limb0, after: dividend.high.limb0) }
+        let shift = UInt64(truncatingIfNeeded: leadingZeroBitCount & 63)
+        let divisor = shiftedLeft(bits: shift)
+        let low = dividend.low.shiftedLeft(bits: shift)
+        var high = dividend.high.shiftedLeft(bits: shift)
+        if shift > 0 { high.limb0 |= dividend.low.limb3 &>> (64 &- shift) }
+        return divisor.divideNormalized(high, low, shift)
     }
 
-    /// The 512-bit value shifted left by fewer than 64 bits, as nine limbs.
-    private static func shifted(_ high: Self, _ low: Self, by shift: UInt64) -> [UInt64] {
-        let limbs = [low.limb0, low.limb1, low.limb2, low.limb3, high.limb0, high.limb1, high.limb2, high.limb3]
-        var out = [UInt64](repeating: 0, count: 9)
-        for (index, limb) in limbs.enumerated() {
-            out[index] |= limb << shift
-            if shift > 0 { out[index + 1] = limb >> (64 - shift) }
+    /// Long division by `self`, whose leading limb has its top bit set and is not limb 0; `high` is below `self`.
+    private func divideNormalized(_ high: Self, _ low: Self, _ shift: UInt64) -> (quotient: Self, remainder: Self) {
+        var (q3, q2, q1, q0): (UInt64, UInt64, UInt64, UInt64)
+        if limb3 != 0 {
+            var (rest, tail) = (high.highHalf, high.lowHalf)
+            (q3, rest, tail) = LimbDivision.digit(rest, tail, low.limb3, by: highHalf, lowHalf)
+            (q2, rest, tail) = LimbDivision.digit(rest, tail, low.limb2, by: highHalf, lowHalf)
+            (q1, rest, tail) = LimbDivision.digit(rest, tail, low.limb1, by: highHalf, lowHalf)
+            (q0, rest, tail) = LimbDivision.digit(rest, tail, low.limb0, by: highHalf, lowHalf)
+            return (Self(limbs: q0, q1, q2, q3), Self(high: rest, low: tail).shiftedRight(bits: shift))
         }
-        return out
+        if limb2 != 0 {
+            let leading = LimbDivision.join(limb2, limb1)
+            var (rest, tail) = (LimbDivision.join(high.limb2, high.limb1), high.limb0)
+            (q3, rest, tail) = LimbDivision.digit(rest, tail, low.limb3, by: leading, limb0)
+            (q2, rest, tail) = LimbDivision.digit(rest, tail, low.limb2, by: leading, limb0)
+            (q1, rest, tail) = LimbDivision.digit(rest, tail, low.limb1, by: leading, limb0)
+            (q0, rest, tail) = LimbDivision.digit(rest, tail, low.limb0, by: leading, limb0)
+            let remainder = Self(high: rest >> 64, low: rest << 64 | UInt128(tail))
+            return (Self(limbs: q0, q1, q2, q3), remainder.shiftedRight(bits: shift))
+        }
+        var rest = high.lowHalf
+        (q3, rest) = LimbDivision.digit(rest, low.limb3, by: lowHalf)
+        (q2, rest) = LimbDivision.digit(rest, low.limb2, by: lowHalf)
+        (q1, rest) = LimbDivision.digit(rest, low.limb1, by: lowHalf)
+        (q0, rest) = LimbDivision.digit(rest, low.limb0, by: lowHalf)
+        return (Self(limbs: q0, q1, q2, q3), Self(low: rest &>> UInt128(shift)))
     }
 
-    /// Step D3: a digit that is at most one too large.
-    private static func quotientDigit(_ u2: UInt64, _ u1: UInt64, _ u0: UInt64, _ v1: UInt64, _ v0: UInt64) -> UInt64 {
-        var digit: UInt64
-        var rest: UInt64
-        var restOverflowed = false
-        if u2 >= v1 {
-            digit = .max
-            (rest, restOverflowed) = u1.addingReportingOverflow(v1)
-        } else {
-            (digit, rest) = v1.dividingFullWidth((u2, u1))
-        }
-        while !restOverflowed {
-            let product = digit.multipliedFullWidth(by: v0)
-            guard product.high > rest || (product.high == rest && product.low > u0) else { break }
-            digit -= 1
-            (rest, restOverflowed) = rest.addingReportingOverflow(v1)
-        }
-        return digit
-    }
-
-    /// Steps D4 to D6: subtracts `digit * v` at position `j`, adds back once if that went below zero; returns the final digit.
-    private static func subtractMultiple(
-        of v: [UInt64], times digit: UInt64, from u: inout [UInt64], at j: Int, count n: Int
-    ) -> UInt64 {
-        var carry: UInt64 = 0
-        var borrow = false
-        for i in 0..<n {
-            let (low, high) = multiplyAdd(digit, v[i], carry, 0)
-            carry = high
-            (u[i + j], borrow) = subtract(u[i + j], low, borrow)
-        }
-        (u[j + n], borrow) = subtract(u[j + n], carry, borrow)
-        guard borrow else { return digit }
-        var over = false
-        for i in 0..<n { (u[i + j], over) = add(u[i + j], v[i], over) }
-        u[j + n] &+= over ? 1 : 0
-        return digit - 1
+    /// Division of (`rest`, `self`) by one limb above `rest`: hardware divisions, none for leading zeros.
+    func divided(byLimb divisor: UInt64, after rest: UInt64 = 0) -> (quotient: Self, remainder: Self) {
+        var rest = rest
+        var (q3, q2, q1, q0): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        if rest | limb3 != 0 { (q3, rest) = divisor.dividingFullWidth((rest, limb3)) }
+        if rest | limb2 != 0 { (q2, rest) = divisor.dividingFullWidth((rest, limb2)) }
+        if rest | limb1 != 0 { (q1, rest) = divisor.dividingFullWidth((rest, limb1)) }
+        (q0, rest) = divisor.dividingFullWidth((rest, limb0))
+        return (Self(limbs: q0, q1, q2, q3), Self(limbs: rest, 0, 0, 0))
     }
 }
