@@ -13,28 +13,21 @@ public struct Keccak256: Sendable {
 
     /// Absorbs bytes.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        var index = 0
-        while position & 7 != 0, index < bytes.count {
-            absorb(bytes[index])
-            index += 1
+        guard var next = bytes.baseAddress else { return }
+        var left = bytes.count
+        if position > 0 {
+            // Up to the next lane by bytes, up to the end of the block by lanes.
+            while position & 7 != 0, left > 0 { absorb(byteOf: &next, &left) }
+            while position > 0, left >= 8 { absorb(laneOf: &next, &left) }
         }
-        while position > 0, bytes.count - index >= 8 {
-            absorb(Self.lane(bytes, index))
-            index += 8
-        }
-        while bytes.count - index >= Self.rate {
-            for lane in 0..<Self.rate / 8 { lanes.add(Self.lane(bytes, index + lane * 8), at: lane) }
+        while left >= Self.rate {
+            for lane in 0..<Self.rate / 8 { lanes.add(Self.lane(next + lane &* 8), at: lane) }
             lanes.permute()
-            index += Self.rate
+            next += Self.rate
+            left &-= Self.rate
         }
-        while bytes.count - index >= 8 {
-            absorb(Self.lane(bytes, index))
-            index += 8
-        }
-        while index < bytes.count {
-            absorb(bytes[index])
-            index += 1
-        }
+        while left >= 8 { absorb(laneOf: &next, &left) }
+        while left > 0 { absorb(byteOf: &next, &left) }
     }
 
     public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
@@ -60,23 +53,29 @@ public struct Keccak256: Sendable {
         return hasher.finish()
     }
 
-    private static func lane(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    }
+    @inline(__always)
+    private static func lane(_ bytes: UnsafeRawPointer) -> UInt64 { UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)) }
 
-    private mutating func absorb(_ byte: UInt8) {
-        lanes.add(UInt64(byte) &<< UInt64(8 * (position & 7)), at: position >> 3)
+    @inline(__always)
+    private mutating func absorb(byteOf next: inout UnsafeRawPointer, _ left: inout Int) {
+        lanes.add(UInt64(next.load(as: UInt8.self)) &<< UInt64(8 &* (position & 7)), at: position &>> 3)
+        next += 1
+        left &-= 1
         advance(by: 1)
     }
 
     /// The position is at the start of a lane.
-    private mutating func absorb(_ lane: UInt64) {
-        lanes.add(lane, at: position >> 3)
+    @inline(__always)
+    private mutating func absorb(laneOf next: inout UnsafeRawPointer, _ left: inout Int) {
+        lanes.add(Self.lane(next), at: position &>> 3)
+        next += 8
+        left &-= 8
         advance(by: 8)
     }
 
+    @inline(__always)
     private mutating func advance(by count: Int) {
-        position += count
+        position &+= count
         guard position == Self.rate else { return }
         lanes.permute()
         position = 0
@@ -84,7 +83,7 @@ public struct Keccak256: Sendable {
 
     /// Pads and reads the hash; the hasher is of no use afterwards.
     private mutating func finish() -> B256 {
-        lanes.add(0x01 &<< UInt64(8 * (position & 7)), at: position >> 3)
+        lanes.add(0x01 &<< UInt64(8 &* (position & 7)), at: position &>> 3)
         lanes.add(0x80 << 56, at: Self.rate / 8 - 1)
         lanes.permute()
         return lanes.digest
