@@ -5,15 +5,9 @@ import EthPrimitives
 /// UInt256 beside BigInt, which our tests take for an oracle, and GMP's lowest layer.
 enum IntegerBench {
     static func rows() -> [Row] {
-        [
-            row("add", 255, 255, overBigInt: 50, { $0 + $1 }, { $0 + $1 }) { peer_gmp_add($0, $1, $2, $3) },
-            row("multiply", 128, 127, overBigInt: 50, { $0 * $1 }, { $0 * $1 }) { peer_gmp_multiply($0, $1, $2, $3) },
-            row("multiply, wrapping", 256, 256, overBigInt: 50, { $0 &* $1 }, { $0 * $1 }) { peer_gmp_multiply($0, $1, $2, $3) },
-            row("divide by 128 bits", 256, 128, overBigInt: 10, { $0 / $1 }, { $0 / $1 }) { peer_gmp_divide($0, $1, $2, $3, 2) },
-            row("divide by 192 bits", 256, 192, overBigInt: 10, { $0 / $1 }, { $0 / $1 }) { peer_gmp_divide($0, $1, $2, $3, 3) },
-            row("divide by 1e18", 256, nil, overBigInt: 10, { $0 / $1 }, { $0 / $1 }) { peer_gmp_divide($0, $1, $2, $3, 1) },
-            multiplyDivide(), print(), parse(),
-        ]
+        let divisions: [(String, Int?, Int)] = [("128 bits", 128, 2), ("192 bits", 192, 3), ("1e18", nil, 1)]
+        return [add(), multiply(), multiplyWrapping()]
+            + divisions.map { divide($0.0, bits: $0.1, limbs: $0.2) } + [multiplyDivide(), print(), parse()]
     }
 
     private static let wad: UInt256 = 1_000_000_000_000_000_000
@@ -33,26 +27,74 @@ enum IntegerBench {
 
     private static func big(_ number: UInt256) -> BigUInt { BigUInt(words: number.words) }
 
-    @inline(__always)
-    private static func row(
-        _ name: String, _ bits: Int, _ otherBits: Int?, overBigInt: Double,
-        _ ours: @escaping (UInt256, UInt256) -> UInt256, _ bigInt: @escaping (BigUInt, BigUInt) -> BigUInt,
-        _ gmp: @escaping (UnsafePointer<UInt64>?, UnsafePointer<UInt64>?, UnsafeMutablePointer<UInt64>?, Int) -> Void
-    ) -> Row {
-        let (a, b) = (numbers(bits, 1), numbers(otherBits, 2))
-        let mine = Operands(a, b)
-        let theirs = Operands(a.map(big), b.map(big))
-        let limbs = Operands(limbsOf: a.map(\.limbs), b.map(\.limbs))
-        return Row(
-            "UInt256 \(name)", piecesPerIteration: Operands<UInt256>.count,
+    /// The same operands for all three. The closures that are swept stand where they are used, so that the compiler sees through them.
+    private struct Sets {
+        let ours: Operands<UInt256>
+        let bigInt: Operands<BigUInt>
+        let limbs: Operands<UInt64>
+
+        init(_ bits: Int, _ otherBits: Int?) {
+            let (a, b) = (numbers(bits, 1), numbers(otherBits, 2))
+            ours = Operands(a, b)
+            bigInt = Operands(a.map(big), b.map(big))
+            limbs = Operands(limbsOf: a.map(\.limbs), b.map(\.limbs))
+        }
+    }
+
+    private static func row(_ name: String, _ contenders: [Contender]) -> Row {
+        Row("UInt256 \(name)", piecesPerIteration: Operands<UInt256>.count, contenders)
+    }
+
+    private static func gmp(
+        _ limbs: Operands<UInt64>,
+        _ work: @escaping (UnsafePointer<UInt64>?, UnsafePointer<UInt64>?, UnsafeMutablePointer<UInt64>?, Int) -> Void
+    ) -> Contender {
+        .peer("GMP mpn") { sweeps in
+            for _ in 0..<sweeps { work(limbs.a.baseAddress, limbs.b.baseAddress, limbs.out.baseAddress, Operands<UInt64>.count) }
+        }
+    }
+
+    private static func add() -> Row {
+        let sets = Sets(255, 255)
+        return row(
+            "add",
             [
-                .ours { mine.sweep($0, ours) },
-                .peer("BigInt", .times(overBigInt)) { theirs.sweep($0, bigInt) },
-                .peer("GMP mpn") { sweeps in
-                    for _ in 0..<sweeps {
-                        gmp(limbs.a.baseAddress, limbs.b.baseAddress, limbs.out.baseAddress, Operands<UInt64>.count)
-                    }
-                },
+                .ours { sets.ours.sweep($0) { $0 + $1 } },
+                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $0 + $1 } },
+                gmp(sets.limbs, peer_gmp_add),
+            ])
+    }
+
+    private static func multiply() -> Row {
+        let sets = Sets(128, 127)
+        return row(
+            "multiply, 128 bits each",
+            [
+                .ours { sets.ours.sweep($0) { $0 * $1 } },
+                .peer("BigInt") { sets.bigInt.sweep($0) { $0 * $1 } },
+                gmp(sets.limbs, peer_gmp_multiply),
+            ])
+    }
+
+    private static func multiplyWrapping() -> Row {
+        let sets = Sets(256, 256)
+        return row(
+            "multiply, 256 bits each",
+            [
+                .ours { sets.ours.sweep($0) { $0 &* $1 } },
+                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $0 * $1 } },
+                gmp(sets.limbs, peer_gmp_multiply),
+            ])
+    }
+
+    private static func divide(_ name: String, bits: Int?, limbs: Int) -> Row {
+        let sets = Sets(256, bits)
+        return row(
+            "divide by \(name)",
+            [
+                .ours { sets.ours.sweep($0) { $0 / $1 } },
+                .peer("BigInt", .times(10)) { sets.bigInt.sweep($0) { $0 / $1 } },
+                gmp(sets.limbs) { peer_gmp_divide($0, $1, $2, $3, limbs) },
             ])
     }
 
@@ -65,7 +107,7 @@ enum IntegerBench {
         return Row(
             "UInt256 x · y / 1e18", piecesPerIteration: Operands<UInt256>.count,
             [
-                .ours(.nanoseconds(30)) { mine.sweep($0) { $0.multipliedDividing(by: $1, over: wad) ?? .zero } },
+                .ours(.nanoseconds(30)) { mine.sweep($0) { $0.mulDiv($1, wad) ?? .zero } },
                 .peer("BigInt", .times(10)) { theirs.sweep($0) { $0 * $1 / bigWad } },
             ])
     }
