@@ -16,7 +16,8 @@ extension UInt256 {
     public func quotientAndRemainder(dividingBy other: Self) -> (quotient: Self, remainder: Self) {
         if other.limb1 | other.limb2 | other.limb3 == 0 {
             precondition(other.limb0 != 0, "division by zero")
-            return divided(byLimb: other.limb0)
+            let (quotient, remainder) = divided(byLimb: other.limb0)
+            return (quotient, Self(limbs: remainder, 0, 0, 0))
         }
         if limb2 | limb3 | other.limb2 | other.limb3 == 0 {
             let (quotient, remainder) = lowHalf.quotientAndRemainder(dividingBy: other.lowHalf)
@@ -58,7 +59,10 @@ extension UInt256 {
     public func dividingFullWidth(_ dividend: (high: Self, low: Self)) -> (quotient: Self, remainder: Self) {
         precondition(dividend.high < self, "division by zero or quotient overflow")
         if dividend.high == .zero { return dividend.low.quotientAndRemainder(dividingBy: self) }
-        if limb1 | limb2 | limb3 == 0 { return dividend.low.divided(byLimb: limb0, after: dividend.high.limb0) }
+        if limb1 | limb2 | limb3 == 0 {
+            let (quotient, remainder) = dividend.low.divided(byLimb: limb0, after: dividend.high.limb0)
+            return (quotient, Self(limbs: remainder, 0, 0, 0))
+        }
         let shift = UInt64(truncatingIfNeeded: leadingZeroBitCount & 63)
         let divisor = shiftedLeft(bits: shift)
         let low = dividend.low.shiftedLeft(bits: shift)
@@ -96,14 +100,37 @@ extension UInt256 {
         return (Self(limbs: q0, q1, q2, q3), Self(low: rest &>> UInt128(shift)))
     }
 
-    /// Division of (`rest`, `self`) by one limb above `rest`: hardware divisions, none for leading zeros.
-    func divided(byLimb divisor: UInt64, after rest: UInt64 = 0) -> (quotient: Self, remainder: Self) {
-        var rest = rest
+    /// Division by one limb, which is not zero: one hardware division for each limb from the first that is not zero.
+    @inline(__always)
+    func divided(byLimb divisor: UInt64) -> (quotient: Self, remainder: UInt64) {
+        var rest: UInt64 = 0
         var (q3, q2, q1, q0): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        if rest | limb3 != 0 { (q3, rest) = divisor.dividingFullWidth((rest, limb3)) }
-        if rest | limb2 != 0 { (q2, rest) = divisor.dividingFullWidth((rest, limb2)) }
-        if rest | limb1 != 0 { (q1, rest) = divisor.dividingFullWidth((rest, limb1)) }
+        // The first division is of one limb, which is cheaper than that of two.
+        if limb3 != 0 {
+            (q3, rest) = limb3.quotientAndRemainder(dividingBy: divisor)
+            (q2, rest) = divisor.dividingFullWidth((rest, limb2))
+            (q1, rest) = divisor.dividingFullWidth((rest, limb1))
+        } else if limb2 != 0 {
+            (q2, rest) = limb2.quotientAndRemainder(dividingBy: divisor)
+            (q1, rest) = divisor.dividingFullWidth((rest, limb1))
+        } else if limb1 != 0 {
+            (q1, rest) = limb1.quotientAndRemainder(dividingBy: divisor)
+        } else {
+            (q0, rest) = limb0.quotientAndRemainder(dividingBy: divisor)
+            return (Self(limbs: q0, 0, 0, 0), rest)
+        }
         (q0, rest) = divisor.dividingFullWidth((rest, limb0))
-        return (Self(limbs: q0, q1, q2, q3), Self(limbs: rest, 0, 0, 0))
+        return (Self(limbs: q0, q1, q2, q3), rest)
+    }
+
+    /// Division of the five limbs (`rest`, `self`) by one limb above `rest`.
+    func divided(byLimb divisor: UInt64, after rest: UInt64) -> (quotient: Self, remainder: UInt64) {
+        var rest = rest
+        var (q3, q2, q1, q0): (UInt64, UInt64, UInt64, UInt64)
+        (q3, rest) = divisor.dividingFullWidth((rest, limb3))
+        (q2, rest) = divisor.dividingFullWidth((rest, limb2))
+        (q1, rest) = divisor.dividingFullWidth((rest, limb1))
+        (q0, rest) = divisor.dividingFullWidth((rest, limb0))
+        return (Self(limbs: q0, q1, q2, q3), rest)
     }
 }

@@ -3,7 +3,11 @@ extension UInt256 {
     ///
     /// `nil` if the divisor is zero or the result exceeds 256 bits.
     public func mulDiv(_ multiplier: Self, _ divisor: Self) -> Self? {
-        scaled(multiplier, divisor)?.quotient
+        // Amounts scaled by wad or ray mostly stay below 128 bits each.
+        if limb2 | limb3 | multiplier.limb2 | multiplier.limb3 == 0 {
+            return divisor == .zero ? nil : Self.product(ofLowHalves: self, multiplier) / divisor
+        }
+        return scaled(multiplier, divisor)?.quotient
     }
 
     /// `self * multiplier / divisor` rounded up, otherwise like `mulDiv`.
@@ -14,9 +18,6 @@ extension UInt256 {
     }
 
     private func scaled(_ multiplier: Self, _ divisor: Self) -> (quotient: Self, remainder: Self)? {
-        if limb2 | limb3 | multiplier.limb2 | multiplier.limb3 == 0 {
-            return divisor == .zero ? nil : Self.product(ofLowHalves: self, multiplier).quotientAndRemainder(dividingBy: divisor)
-        }
         let product = multipliedFullWidth(by: multiplier)
         return product.high < divisor ? divisor.dividingFullWidth(product) : nil
     }

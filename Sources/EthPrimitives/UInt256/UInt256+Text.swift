@@ -29,7 +29,7 @@ extension UInt256: CustomStringConvertible, LosslessStringConvertible {
             var rest = self
             while true {
                 let (quotient, remainder) = rest.divided(byLimb: Self.chunk)
-                var part = remainder.limb0
+                var part = remainder
                 let end = first
                 while part != 0 {
                     let (tens, digit) = part.quotientAndRemainder(dividingBy: 10)
