@@ -59,8 +59,8 @@ enum IntegerBench {
         return row(
             "add",
             [
-                .ours { sets.ours.sweep($0) { $0 + $1 } },
-                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $0 + $1 } },
+                .ours { sets.ours.sweep($0) { $2.pointee = $0.pointee + $1.pointee } },
+                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $2.pointee = $0.pointee + $1.pointee } },
                 gmp(sets.limbs, peer_gmp_add),
             ])
     }
@@ -70,8 +70,8 @@ enum IntegerBench {
         return row(
             "multiply, 128 bits each",
             [
-                .ours { sets.ours.sweep($0) { $0 * $1 } },
-                .peer("BigInt") { sets.bigInt.sweep($0) { $0 * $1 } },
+                .ours { sets.ours.sweep($0) { $2.pointee = $0.pointee * $1.pointee } },
+                .peer("BigInt") { sets.bigInt.sweep($0) { $2.pointee = $0.pointee * $1.pointee } },
                 gmp(sets.limbs, peer_gmp_multiply),
             ])
     }
@@ -81,8 +81,8 @@ enum IntegerBench {
         return row(
             "multiply, 256 bits each",
             [
-                .ours { sets.ours.sweep($0) { $0 &* $1 } },
-                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $0 * $1 } },
+                .ours { sets.ours.sweep($0) { $2.pointee = $0.pointee &* $1.pointee } },
+                .peer("BigInt", .times(50)) { sets.bigInt.sweep($0) { $2.pointee = $0.pointee * $1.pointee } },
                 gmp(sets.limbs, peer_gmp_multiply),
             ])
     }
@@ -92,8 +92,8 @@ enum IntegerBench {
         return row(
             "divide by \(name)",
             [
-                .ours { sets.ours.sweep($0) { $0 / $1 } },
-                .peer("BigInt", .times(10)) { sets.bigInt.sweep($0) { $0 / $1 } },
+                .ours { sets.ours.sweep($0) { $2.pointee = $0.pointee / $1.pointee } },
+                .peer("BigInt", .times(10)) { sets.bigInt.sweep($0) { $2.pointee = $0.pointee / $1.pointee } },
                 gmp(sets.limbs) { peer_gmp_divide($0, $1, $2, $3, limbs) },
             ])
     }
@@ -107,8 +107,8 @@ enum IntegerBench {
         return Row(
             "UInt256 x · y / 1e18", piecesPerIteration: Operands<UInt256>.count,
             [
-                .ours(.nanoseconds(30)) { mine.sweep($0) { $0.mulDiv($1, wad) ?? .zero } },
-                .peer("BigInt", .times(10)) { theirs.sweep($0) { $0 * $1 / bigWad } },
+                .ours(.nanoseconds(30)) { mine.sweep($0) { $2.pointee = $0.pointee.mulDiv($1.pointee, wad) ?? .zero } },
+                .peer("BigInt", .times(10)) { theirs.sweep($0) { $2.pointee = $0.pointee * $1.pointee / bigWad } },
             ])
     }
 

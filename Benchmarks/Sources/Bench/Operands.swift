@@ -1,8 +1,8 @@
 import CPeers
 
-/// Arrays of operands and room for results, for work too small to be timed one by one.
+/// Arrays of operands and room for results, for work too small to be timed one by one; all three fit a first-level cache.
 struct Operands<Number> {
-    static var count: Int { 1024 }
+    static var count: Int { 256 }
     let a: UnsafeMutableBufferPointer<Number>
     let b: UnsafeMutableBufferPointer<Number>
     let out: UnsafeMutableBufferPointer<Number>
@@ -17,11 +17,15 @@ struct Operands<Number> {
         _ = out.initialize(from: a)
     }
 
+    /// Does the work for each pair. It works through pointers, as a call that is not inlined would else copy numbers about.
     @inline(__always)
-    func sweep(_ sweeps: Int, _ operation: (Number, Number) -> Number) {
+    func sweep(
+        _ sweeps: Int, _ operation: (UnsafePointer<Number>, UnsafePointer<Number>, UnsafeMutablePointer<Number>) -> Void
+    ) {
+        guard let a = a.baseAddress, let b = b.baseAddress, let out = out.baseAddress else { return }
         for _ in 0..<sweeps {
-            for index in 0..<Self.count { out[index] = operation(a[index], b[index]) }
-            peer_use(out.baseAddress)
+            for index in 0..<Self.count { operation(a + index, b + index, out + index) }
+            peer_use(out)
         }
     }
 }
