@@ -56,6 +56,7 @@ var targets: [Target] = [
 
 var products: [Product] = [
     .library(name: "EthCore", targets: ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
+    .library(name: "EthContracts", targets: ["EthContracts"]),
     .executable(name: "abigen", targets: ["abigen"]),
 ]
 
