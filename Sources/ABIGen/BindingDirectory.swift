@@ -14,15 +14,19 @@ public struct BindingDirectory: Sendable {
         self.output = output
     }
 
-    /// The bindings as they should be: file name and text, in the order of names.
+    /// The bindings as they should be: file name and text, in the order of names. Throws `BindingError`.
     public func generated() throws -> [(file: String, text: String)] {
         try names(in: input, ending: ".json").map { name in
-            let json = try Data(contentsOf: URL(fileURLWithPath: "\(input)/\(name).json"))
+            guard let json = FileManager.default.contents(atPath: "\(input)/\(name).json") else {
+                throw BindingError.unreadable(contract: name, reason: "cannot be read")
+            }
             return ("\(name).swift", try BindingGenerator.generate(contract: name, json: Array(json)))
         }
     }
 
     /// Names of files that are missing, outdated, or left over from an interface that is gone; empty if all is well.
+    ///
+    /// Throws `BindingError` if an interface is wrong, the file system's error if the directory of bindings cannot be read.
     public func differences() throws -> [String] {
         let expected = try generated()
         var files: [String] = []
@@ -35,6 +39,8 @@ public struct BindingDirectory: Sendable {
     }
 
     /// Writes outdated bindings and removes left-over ones; returns the names of files that changed.
+    ///
+    /// Throws `BindingError` before anything is written if an interface is wrong, the file system's error if a file cannot be written.
     public func write() throws -> [String] {
         try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         let expected = try generated()

@@ -1,5 +1,4 @@
 import EthCodec
-import EthPrimitives
 
 /// A contract interface with every Swift name decided: what the writer writes down.
 struct ContractModel {
@@ -9,6 +8,7 @@ struct ContractModel {
         let isUnnamed: Bool
         let type: ABIType
         let swiftType: String
+        /// Whether an event's field is a topic.
         var isIndexed = false
     }
 
@@ -20,40 +20,21 @@ struct ContractModel {
 
     struct Function {
         let name: String
-        let signature: String
-        let isView: Bool
+        let declaration: ABISignature
         let inputs: [Field]
         let outputs: [Field]
-        var selector: Selector { .of(signature) }
     }
 
-    struct Event {
+    /// An event or a custom error.
+    struct Record {
         let name: String
-        let signature: String
-        let isAnonymous: Bool
+        let declaration: ABISignature
         let fields: [Field]
-        var topic0: B256 { Keccak256.hash(signature) }
-    }
-
-    struct CustomError {
-        let name: String
-        let signature: String
-        let fields: [Field]
-        var selector: Selector { .of(signature) }
     }
 
     let name: String
     var tuples: [Tuple] = []
     var functions: [Function] = []
-    var events: [Event] = []
-    var errors: [CustomError] = []
-}
-
-extension FixedBytes where count == 4 {
-    /// The first four bytes of a signature's hash.
-    static func of(_ signature: String) -> Selector {
-        Selector(unsafeFilledBy: { out in
-            Keccak256.hash(signature).withUnsafeBytes { out.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<4])) }
-        })
-    }
+    var events: [Record] = []
+    var errors: [Record] = []
 }

@@ -36,15 +36,15 @@ struct EverythingTests {
     }
 
     @Test("static tuples lie in the head")
-    func staticTuple() { #expect(Everything.SetCall(point: .init(x: 1, y: 2)).callData.count == 4 + 64) }
+    func staticTuple() { #expect(Everything.SetPointCall(point: .init(x: 1, y: 2)).callData.count == 4 + 64) }
 
     @Test("indexed text stays a hash, indexed values are decoded")
     func event() throws {
         let hash = Keccak256.hash("memo")
         let data = try ABIValue.encode([.bytes([9])], as: [.bytes])
-        let event = try Everything.MovedEvent(
-            topics: [Everything.MovedEvent.topic0, B256(), hash, UInt256(1).bigEndianBytes], data: data)
-        #expect(event.memo == hash)
+        let event = try Everything.MovedAddressStringBytesBoolEvent(
+            topics: [Everything.MovedAddressStringBytesBoolEvent.topic0, B256(), hash, UInt256(1).bigEndianBytes], data: data)
+        #expect(event.memoHash == hash)
         #expect(event.data == [9])
         #expect(event.ok)
         #expect(event.who == .zero)
@@ -68,5 +68,9 @@ struct EverythingTests {
             try Everything.NotMasterError(revertData: [1])
         }
         #expect(throws: Never.self) { try Everything.NotTolledError(revertData: Everything.NotTolledError.selector.bytes) }
+        let text = try ABIValue.encode([.string("why")], as: [.string])
+        let selector = Everything.ABIErrorError.selector.bytes
+        #expect(try Everything.ABIErrorError(revertData: selector + text).value0 == "why")
+        #expect(throws: ABIError.unreadBytes(count: 1)) { try Everything.ABIErrorError(revertData: selector + text + [1]) }
     }
 }
