@@ -10,6 +10,10 @@ public protocol ContractCall: Sendable {
     static var selector: Selector { get }
     /// The selector and the encoded arguments.
     var callData: [UInt8] { get }
+    /// Reads a call from its data strictly: every byte must belong to an argument, and every word must be a value of its type.
+    ///
+    /// Throws `ABIError.wrongSelector` if it is another call, other cases if the data does not fit.
+    init(callData: [UInt8]) throws(ABIError)
     /// Decodes what the call returned.
     ///
     /// Throws `ABIError.emptyOutput` if a function with outputs returned nothing: usually there is no contract at that address.
