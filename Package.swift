@@ -109,11 +109,13 @@ if !coreOnly {
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", arguments,
             ]),
-        support("Fuzzing", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC"]),
-        program("fuzz", path: "Tests/Fuzz", ["Fuzzing"]),
+        support(
+            "Fuzzing",
+            ["EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "TestSupport"]),
+        program("fuzz", path: "Tests/Fuzz", ["Fuzzing", arguments]),
         tests("IntegerLawTests", ["EthPrimitives", bigInt]),
         tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", crypto]),
-        tests("FuzzingTests", ["Fuzzing"]),
+        tests("FuzzingTests", ["EthCodec", "Fuzzing", "fuzz"]),
         tests(
             "EthTransportsTests",
             ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperTesting", "KeeperTestServer"]),
