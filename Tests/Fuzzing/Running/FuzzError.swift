@@ -1,0 +1,4 @@
+/// Why a run could not be made, whatever the decoders do.
+public struct FuzzError: Error, Equatable, Sendable, CustomStringConvertible {
+    public let description: String
+}
