@@ -10,12 +10,21 @@ public struct TransactionObject: Sendable, Hashable {
     public let unsigned: UnsignedTransaction
     /// `nil` where r and s are absent, or both zero, as nodes write simulated transactions.
     public let signature: Signature?
-    /// The wire form and its recomputed hash; `nil` without a signature.
-    public let envelope: TransactionEnvelope?
     /// The sender that the object names.
     public let statedFrom: Address?
     /// The hash that the object names.
     public let statedHash: TransactionHash?
+
+    init(unsigned: UnsignedTransaction, signature: Signature?, statedFrom: Address?, statedHash: TransactionHash?) {
+        self.unsigned = unsigned
+        self.signature = signature
+        self.statedFrom = statedFrom
+        self.statedHash = statedHash
+    }
+
+    /// The wire form and its recomputed hash; `nil` without a signature. Made each time: whoever reads a block of hundreds of
+    /// transactions need not hash them all.
+    public var envelope: TransactionEnvelope? { signature.map { unsigned.signed($0) } }
 
     /// Reads an object of a node, strictly.
     ///
@@ -42,7 +51,6 @@ public struct TransactionObject: Sendable, Hashable {
             unsigned = try fields.typed(type)
             signature = try fields.signature(scalars, scalars == nil ? false : fields.yParity())
         }
-        envelope = signature.map { [unsigned] in unsigned.signed($0) }
         statedFrom = try fields.reader.optional("from").map { (field) throws(RPCError) in try fields.address(field) }
         statedHash = try fields.reader.optional("hash")?.b256()
     }
