@@ -20,6 +20,7 @@ public struct FixedBytes<let count: Int>: Sendable {
     }
 
     /// Lets `fill` write the bytes in place; `fill` must write all of them.
+    @inlinable
     public init(unsafeFilledBy fill: (UnsafeMutableRawBufferPointer) -> Void) {
         self.init()
         withUnsafeMutableBytes(of: &storage) { fill($0) }
