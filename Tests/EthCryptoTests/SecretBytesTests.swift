@@ -16,7 +16,7 @@ struct SecretBytesTests {
 
     @Test("the last reference's release wipes the memory, and so does a failed filling")
     func release() {
-        withUnsafeTemporaryAllocation(byteCount: SecretBytes.count, alignment: 16) { memory in
+        withUnsafeTemporaryAllocation(byteCount: 32, alignment: 16) { memory in
             func isWiped() -> Bool { memory.allSatisfy { $0 == 0 } }
             var first: SecretBytes? = SecretBytes(in: memory, filledBy: { $0.copyBytes(from: repeatElement(0xaa, count: 32)) })
             var second = first
