@@ -3,6 +3,7 @@
 public struct Address: Sendable, Hashable, Comparable {
     public var word: FixedBytes<20>
 
+    @inlinable
     public init(_ word: FixedBytes<20>) { self.word = word }
 
     /// Takes exactly 20 bytes, `nil` for any other length.

@@ -27,6 +27,7 @@ public struct FixedBytes<let count: Int>: Sendable {
     }
 
     /// The bytes as an array.
+    @inlinable
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
     @inlinable

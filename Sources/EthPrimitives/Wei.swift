@@ -1,7 +1,9 @@
 /// An amount of money in wei, or a price in wei per unit of gas.
+@frozen
 public struct Wei: Sendable, Hashable, Comparable, Codable {
     public var rawValue: UInt256
 
+    @inlinable
     public init(_ value: UInt256) { rawValue = value }
 
     public static let zero = Wei(.zero)

@@ -36,6 +36,7 @@ public struct UInt256: Sendable, Hashable {
     public var asUInt128: UInt128? { limb2 | limb3 == 0 ? UInt128(limb1) << 64 | UInt128(limb0) : nil }
 
     /// The 32 big-endian bytes of the word, as the ABI and the EVM lay it out.
+    @inlinable
     public var bigEndianBytes: B256 {
         B256(unsafeFilledBy: { buffer in
             withUnsafeBytes(of: (limb3.bigEndian, limb2.bigEndian, limb1.bigEndian, limb0.bigEndian)) {
