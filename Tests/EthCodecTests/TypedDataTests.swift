@@ -115,7 +115,8 @@ struct TypedDataTests {
         ("bool[]", .null, "message.a: expected an array, got null"),
         ("bool[2][]", [[true, false], [true, 1]], "message.a[1][1]: expected bool"),
         ("T", 1, "message.a: expected an object for T, got a number"),
-        ("T", .object([:]), "message.a.b: the member is missing"), ("T[]", [.object(["a": [], "b": 1])], "message.a[0].b: expected bool"),
+        ("T", .object([:]), "message.a.b: the member is missing"),
+        ("T[]", [.object(["a": [], "b": 1])], "message.a[0].b: expected bool"),
     ]
 
     @Test("wrong values are refused, named with their place", arguments: badMessages)

@@ -1,18 +1,20 @@
 extension Array: ABICodable where Element: ABICodable {
     public static var abiType: ABIType { .array(Element.abiType) }
-    public static var abiIsDynamic: Bool { true }
-    public var abiTailSize: Int {
-        let heads = 32 + count * Element.abiHeadSize
-        return Element.abiIsDynamic ? reduce(heads) { $0 + $1.abiTailSize } : heads
+    @inlinable public static var abiIsDynamic: Bool { true }
+    @inlinable public var abiTailSize: Int {
+        var size = 32 + count * Element.abiHeadSize
+        guard Element.abiIsDynamic else { return size }
+        withUnsafeBufferPointer { for index in $0.indices { size += $0[index].abiTailSize } }
+        return size
     }
-    public func encodeABI(into encoder: inout ABIEncoder) {
+    @inlinable public func encodeABI(into encoder: inout ABIEncoder) {
         encoder.openArray(count: count, headSize: Element.abiHeadSize)
-        for element in self { encoder.add(element) }
+        withUnsafeBufferPointer { for index in $0.indices { encoder.add($0[index]) } }
     }
-    public init(abi decoder: inout ABIDecoder) throws(ABIError) {
+    @inlinable public init(abi decoder: inout ABIDecoder) throws(ABIError) {
         let count = try decoder.openArray(headSize: Element.abiHeadSize)
         self.init()
-        reserveCapacity(count)
+        reserveCapacity(Swift.min(count, ABIDecoder.maximumReserve))
         for _ in 0..<count { append(try decoder.next()) }
     }
 }
@@ -29,8 +31,8 @@ public struct ABIFixedArray<let count: Int, Element: ABICodable>: ABICodable {
     }
 
     public static var abiType: ABIType { .fixedArray(Element.abiType, count: count) }
-    public static var abiIsDynamic: Bool { Element.abiIsDynamic }
-    public static var abiHeadSize: Int { abiIsDynamic ? 32 : count * Element.abiHeadSize }
+    @inlinable public static var abiIsDynamic: Bool { Element.abiIsDynamic }
+    @inlinable public static var abiHeadSize: Int { abiIsDynamic ? 32 : count * Element.abiHeadSize }
     public var abiTailSize: Int { Element.abiIsDynamic ? elements.reduce(count * 32) { $0 + $1.abiTailSize } : 0 }
     public func encodeABI(into encoder: inout ABIEncoder) {
         if Element.abiIsDynamic { encoder.openFrame(headSize: count * 32) }
@@ -39,7 +41,7 @@ public struct ABIFixedArray<let count: Int, Element: ABICodable>: ABICodable {
     public init(abi decoder: inout ABIDecoder) throws(ABIError) {
         try decoder.checkRoom(count: count, headSize: Element.abiHeadSize)
         var elements: [Element] = []
-        elements.reserveCapacity(count)
+        elements.reserveCapacity(Swift.min(count, ABIDecoder.maximumReserve))
         for _ in 0..<count { elements.append(try decoder.next()) }
         self.elements = elements
     }

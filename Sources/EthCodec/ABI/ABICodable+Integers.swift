@@ -1,28 +1,38 @@
-import EthPrimitives
+public import EthPrimitives
 
 extension ABICodable where Self: FixedWidthInteger & UnsignedInteger {
     public static var abiType: ABIType { .uint(bits: bitWidth) }
-    public func encodeABI(into encoder: inout ABIEncoder) {
+    @inlinable public func encodeABI(into encoder: inout ABIEncoder) {
         let wide = UInt128(truncatingIfNeeded: self)
         encoder.write(UInt256(limbs: UInt64(truncatingIfNeeded: wide), UInt64(truncatingIfNeeded: wide >> 64), 0, 0))
     }
-    public init(abi decoder: inout ABIDecoder) throws(ABIError) {
-        let value = try decoder.unsigned(bits: Self.bitWidth)
-        let limbs = value.limbs
-        self.init(truncatingIfNeeded: UInt128(limbs.1) << 64 | UInt128(limbs.0))
+    @inlinable public init(abi decoder: inout ABIDecoder) throws(ABIError) {
+        let position = decoder.position
+        let limbs = try decoder.word().limbs
+        let wide = UInt128(limbs.1) << 64 | UInt128(limbs.0)
+        self.init(truncatingIfNeeded: wide)
+        guard limbs.2 | limbs.3 == 0, UInt128(truncatingIfNeeded: self) == wide else {
+            throw .dirtyPadding(position: position, type: "uint\(Self.bitWidth)")
+        }
     }
 }
 
 extension ABICodable where Self: FixedWidthInteger & SignedInteger {
     public static var abiType: ABIType { .int(bits: bitWidth) }
-    public func encodeABI(into encoder: inout ABIEncoder) {
+    @inlinable public func encodeABI(into encoder: inout ABIEncoder) {
         let wide = UInt128(truncatingIfNeeded: self)
         let fill: UInt64 = self < 0 ? .max : 0
         encoder.write(UInt256(limbs: UInt64(truncatingIfNeeded: wide), UInt64(truncatingIfNeeded: wide >> 64), fill, fill))
     }
-    public init(abi decoder: inout ABIDecoder) throws(ABIError) {
-        let limbs = try decoder.signed(bits: Self.bitWidth).bitPattern.limbs
-        self.init(truncatingIfNeeded: UInt128(limbs.1) << 64 | UInt128(limbs.0))
+    @inlinable public init(abi decoder: inout ABIDecoder) throws(ABIError) {
+        let position = decoder.position
+        let limbs = try decoder.word().limbs
+        let wide = UInt128(limbs.1) << 64 | UInt128(limbs.0)
+        self.init(truncatingIfNeeded: wide)
+        let fill: UInt64 = self < 0 ? .max : 0
+        guard limbs.2 == fill, limbs.3 == fill, UInt128(truncatingIfNeeded: self) == wide else {
+            throw .dirtyPadding(position: position, type: "int\(Self.bitWidth)")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 extension ABIEncoder {
     /// Adds the open frame's next member.
+    @inlinable
     public mutating func add<Value: ABICodable>(_ value: Value) {
         guard Value.abiIsDynamic else { return value.encodeABI(into: &self) }
         let outer = beginDynamic()
@@ -10,6 +11,7 @@ extension ABIEncoder {
 
 extension ABIDecoder {
     /// Reads the open frame's next member.
+    @inlinable
     public mutating func next<Value: ABICodable>(_ type: Value.Type = Value.self) throws(ABIError) -> Value {
         guard Value.abiIsDynamic else { return try Value(abi: &self) }
         let outer = try beginDynamic()

@@ -11,7 +11,7 @@ extension RLPEncoder {
         if string.count == 1, string[0] < 0x80 {
             append(byte: string[0])
         } else {
-            appendHeader(count: string.count, short: 0x80)
+            appendStringHeader(count: string.count)
             append(raw: string)
         }
     }
@@ -23,7 +23,7 @@ extension RLPEncoder {
             append(byte: value == 0 ? 0x80 : UInt8(truncatingIfNeeded: value))
         } else {
             let length = Self.byteCount(value)
-            append(byte: 0x80 + UInt8(truncatingIfNeeded: length))
+            append(byte: 0x80 &+ UInt8(truncatingIfNeeded: length))
             append(low: length, of: value)
         }
     }
@@ -35,7 +35,7 @@ extension RLPEncoder {
         guard limb1 | limb2 | limb3 != 0 else { return append(limb0) }
         let (top, below) = limb3 != 0 ? (limb3, 3) : limb2 != 0 ? (limb2, 2) : (limb1, 1)
         let length = Self.byteCount(top)
-        append(byte: 0x80 + UInt8(truncatingIfNeeded: length + 8 * below))
+        append(byte: 0x80 &+ UInt8(truncatingIfNeeded: length &+ 8 &* below))
         append(low: length, of: top)
         if below > 2 { append(low: 8, of: limb2) }
         if below > 1 { append(low: 8, of: limb1) }
@@ -49,7 +49,9 @@ extension RLPEncoder {
     /// A byte string of fixed length: leading zeros stay.
     @inlinable
     public mutating func append<let count: Int>(_ value: FixedBytes<count>) {
-        value.withUnsafeBytes { append(string: $0) }
+        guard count > 1, count < 56 else { return value.withUnsafeBytes { append(string: $0) } }
+        append(byte: 0x80 &+ UInt8(truncatingIfNeeded: count))
+        value.withUnsafeBytes { append(raw: $0) }
     }
 
     /// An address, or the empty string for none (a contract creation).
@@ -79,15 +81,10 @@ extension RLPEncoder {
 
     @usableFromInline
     mutating func widenHeader(at start: Int, payload length: Int) {
-        let lengthOfLength = Self.byteCount(UInt64(length))
-        _ = take(lengthOfLength)
+        let header = Self.headerSize(length)
+        _ = take(header - 1)
         guard let out else { return }
-        let header = out + start
-        (header + 1 + lengthOfLength).copyMemory(from: header + 1, byteCount: length)
-        header.storeBytes(of: 0xf7 + UInt8(truncatingIfNeeded: lengthOfLength), as: UInt8.self)
-        for index in 0..<lengthOfLength {
-            let byte = UInt8(truncatingIfNeeded: length >> (8 * (lengthOfLength - 1 - index)))
-            header.storeBytes(of: byte, toByteOffset: 1 + index, as: UInt8.self)
-        }
+        (out + start + header).copyMemory(from: out + start + 1, byteCount: length)
+        Self.writeHeader(to: out + start, payload: length)
     }
 }

@@ -15,7 +15,7 @@ public struct RLPReader {
     /// All of the input: positions in errors count from its start.
     @usableFromInline let input: UnsafeRawBufferPointer
     /// Where the next value begins.
-    @usableFromInline private(set) var position: Int
+    @usableFromInline var cursor: Int
     /// Where the list that is being read ends.
     @usableFromInline let end: Int
 
@@ -29,7 +29,7 @@ public struct RLPReader {
     @inlinable
     init(input: UnsafeRawBufferPointer, position: Int, end: Int) {
         self.input = input
-        self.position = position
+        cursor = position
         self.end = end
     }
 
@@ -48,19 +48,23 @@ public struct RLPReader {
         }
     }
 
+    /// Where the next value begins, counted from the start of the input.
+    @inlinable
+    public var position: Int { cursor }
+
     /// Whether nothing is left of the list, or of the input.
     @inlinable
-    public var isAtEnd: Bool { position == end }
+    public var isAtEnd: Bool { cursor == end }
 
     /// Throws `RLPError.trailingBytes` if something is left.
     @inlinable
     public func finish() throws(RLPError) {
-        guard isAtEnd else { throw .trailingBytes(count: end - position) }
+        guard isAtEnd else { throw .trailingBytes(count: end - cursor) }
     }
 
     /// Whether the next value is a list; `false` at the end.
     @inlinable
-    public var isAtList: Bool { position < end && input[position] >= 0xc0 }
+    public var isAtList: Bool { cursor < end && input[cursor] >= 0xc0 }
 
     // MARK: Headers
 
@@ -69,18 +73,24 @@ public struct RLPReader {
     /// Throws `RLPError.expectedBytes` on a list.
     @inlinable
     public mutating func string() throws(RLPError) -> UnsafeRawBufferPointer {
-        let start = position
+        let start = cursor
         guard start < end else { throw missingValue() }
         let prefix = input[start]
         if prefix < 0x80 {
-            position = start + 1
-            return UnsafeRawBufferPointer(rebasing: input[start..<start + 1])
+            cursor = start + 1
+            return slice(start, 1)
+        }
+        // Short strings need no call: the header is one byte.
+        let short = Int(prefix &- 0x80)
+        if short < 56, short != 1, short < end &- start {
+            cursor = start &+ 1 &+ short
+            return slice(start &+ 1, short)
         }
         guard prefix < 0xc0 else { throw .expectedBytes }
         let (payload, count) = try extent(prefix, short: 0x80)
         if count == 1, input[payload] < 0x80 { throw .notCanonical(position: start) }
-        position = payload + count
-        return UnsafeRawBufferPointer(rebasing: input[payload..<payload + count])
+        cursor = payload &+ count
+        return slice(payload, count)
     }
 
     /// Enters a list: the reader of its members. This reader stands behind the list.
@@ -88,11 +98,11 @@ public struct RLPReader {
     /// Throws `RLPError.expectedList` on a byte string. Call `finish()` on the members' reader once they are read.
     @inlinable
     public mutating func list() throws(RLPError) -> RLPReader {
-        guard position < end else { throw missingValue() }
-        let prefix = input[position]
+        guard cursor < end else { throw missingValue() }
+        let prefix = input[cursor]
         guard prefix >= 0xc0 else { throw .expectedList }
         let (payload, count) = try extent(prefix, short: 0xc0)
-        position = payload + count
+        cursor = payload &+ count
         return RLPReader(input: input, position: payload, end: payload + count)
     }
 
@@ -106,12 +116,18 @@ public struct RLPReader {
     }
 
     /// The number of values left; what lists among them hold is not looked at.
-    @inlinable
     public func count() throws(RLPError) -> Int {
         var (walker, count) = (self, 0)
-        while !walker.isAtEnd {
-            try walker.skip()
-            count += 1
+        while walker.cursor < walker.end {
+            let prefix = input[walker.cursor]
+            if prefix < 0x80 {
+                walker.cursor &+= 1
+            } else {
+                let (payload, length) = try walker.extent(prefix, short: prefix < 0xc0 ? 0x80 : 0xc0)
+                if prefix == 0x81, input[payload] < 0x80 { throw .notCanonical(position: walker.cursor) }
+                walker.cursor = payload &+ length
+            }
+            count &+= 1
         }
         return count
     }
@@ -120,45 +136,53 @@ public struct RLPReader {
     @inlinable
     @discardableResult
     public mutating func skip() throws(RLPError) -> UnsafeRawBufferPointer {
-        let start = position
+        let start = cursor
         guard start < end else { throw missingValue() }
         let prefix = input[start]
         if prefix < 0x80 {
-            position = start + 1
+            cursor = start + 1
         } else {
             let (payload, count) = try extent(prefix, short: prefix < 0xc0 ? 0x80 : 0xc0)
             if count == 1, prefix == 0x81, input[payload] < 0x80 { throw .notCanonical(position: start) }
-            position = payload + count
+            cursor = payload &+ count
         }
-        return UnsafeRawBufferPointer(rebasing: input[start..<position])
+        return slice(start, cursor - start)
     }
 
-    /// Where the payload of the value at `position` is, known to end before `end`.
+    /// Bytes at a position that has been checked.
     @inlinable
+    @inline(__always)
+    func slice(_ start: Int, _ count: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: input.baseAddress.map { $0 + start }, count: count)
+    }
+
+    /// Where the payload of the value at `cursor` is, known to end before `end`.
+    @inlinable
+    @inline(__always)
     func extent(_ prefix: UInt8, short: UInt8) throws(RLPError) -> (start: Int, count: Int) {
-        let count = Int(prefix - short)
-        guard count < 56 else { return try longExtent(lengthOfLength: count - 55) }
-        guard count < end - position else { throw beyondEnd() }
-        return (position + 1, count)
+        let count = Int(prefix &- short)
+        guard count < 56 else { return try longExtent(lengthOfLength: count &- 55) }
+        guard count < end &- cursor else { throw beyondEnd() }
+        return (cursor &+ 1, count)
     }
 
     @usableFromInline
     func longExtent(lengthOfLength: Int) throws(RLPError) -> (start: Int, count: Int) {
-        let start = position + 1
+        let start = cursor + 1
         guard lengthOfLength <= end - start else { throw beyondEnd() }
-        guard input[start] != 0 else { throw .notCanonical(position: position) }
+        guard input[start] != 0 else { throw .notCanonical(position: cursor) }
         var count: UInt64 = 0
         for index in start..<start + lengthOfLength { count = count << 8 | UInt64(input[index]) }
-        guard count >= 56 else { throw .notCanonical(position: position) }
+        guard count >= 56 else { throw .notCanonical(position: cursor) }
         guard count <= UInt64(end - start - lengthOfLength) else { throw beyondEnd() }
         return (start + lengthOfLength, Int(count))
     }
 
     @usableFromInline
-    func beyondEnd() -> RLPError { end == input.count ? .truncated(position: position) : .overrunsList(position: position) }
+    func beyondEnd() -> RLPError { end == input.count ? .truncated(position: cursor) : .overrunsList(position: cursor) }
 
     @usableFromInline
-    func missingValue() -> RLPError { input.isEmpty ? .truncated(position: 0) : .missingValue(position: position) }
+    func missingValue() -> RLPError { input.isEmpty ? .truncated(position: 0) : .missingValue(position: cursor) }
 }
 
 @available(*, unavailable)

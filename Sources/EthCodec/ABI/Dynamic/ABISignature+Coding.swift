@@ -5,8 +5,9 @@ extension ABISignature {
     ///
     /// Throws as `ABIValue.encode` does.
     public func encodeCall(_ values: [ABIValue]) throws(ABIError) -> [UInt8] {
-        let arguments = try ABIValue.encode(values, as: inputs.map(\.type))
-        return kind == .constructor ? arguments : selector.bytes + arguments
+        let types = inputs.map(\.type)
+        return kind == .constructor
+            ? try ABIValue.encode(values, as: types) : try ABIValue.encode(values, after: selector, as: types)
     }
 
     /// The arguments of a call of this function, or of this custom error, selector included.

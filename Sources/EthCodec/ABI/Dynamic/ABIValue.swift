@@ -20,9 +20,21 @@ extension ABIValue {
     ///
     /// Throws `ABIError.mismatch` naming the type that a value does not fit, `ABIError.wrongCount` if there are more or fewer values.
     public static func encode(_ values: [ABIValue], as types: [ABIType]) throws(ABIError) -> [UInt8] {
-        var encoder = ABIEncoder(headSize: ABIType.tuple(types).contentHeadSize)
-        try encoder.add(values, as: types)
-        return encoder.bytes
+        try encode(values, behind: nil, as: types)
+    }
+
+    /// The same behind a selector: the data of a call.
+    public static func encode(_ values: [ABIValue], after selector: Selector, as types: [ABIType]) throws(ABIError) -> [UInt8] {
+        try encode(values, behind: selector, as: types)
+    }
+
+    private static func encode(
+        _ values: [ABIValue], behind selector: Selector?, as types: [ABIType]
+    ) throws(ABIError) -> [UInt8] {
+        let size = try size(of: values, as: types)
+        return ABIEncoder.encode(prefixed: selector, headSize: size.head, tailSize: size.tail) { encoder in
+            encoder.add(fitting: values, as: types)
+        }
     }
 
     /// Decodes a tuple of `types` strictly, every byte of `data` accounted for.
