@@ -37,9 +37,11 @@ extension BindingWriter {
             let tail = tails(inputs).joined(separator: " + ")
             let sizes =
                 ["selector: Self.selector", "headSize: \(headSize(inputs))"] + (tail.isEmpty ? [] : ["tailSize: \(tail)"])
-            source.list("var encoder = ABIEncoder(", sizes, ")")
-            for field in inputs { source.line("encoder.add(\(reference(field)))") }
-            source.line("return encoder.bytes")
+            source.list("ABIEncoder.encode(", sizes, ") { encoder in")
+            source.indented { source in
+                for field in inputs { source.line("encoder.add(\(reference(field)))") }
+            }
+            source.line("}")
         }
     }
 

@@ -174,9 +174,9 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(self.encoder)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(self.encoder)
+            }
         }
     }
 
@@ -247,18 +247,18 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(
+            ABIEncoder.encode(
                 selector: Self.selector, headSize: 256,
                 tailSize: `in`.abiTailSize + in_1.abiTailSize + callData_2.abiTailSize + fixed.abiTailSize + order.abiTailSize
-            )
-            encoder.add(`in`)
-            encoder.add(in_1)
-            encoder.add(callData_2)
-            encoder.add(fixed)
-            encoder.add(argument4)
-            encoder.add(order)
-            encoder.add(point)
-            return encoder.bytes
+            ) { encoder in
+                encoder.add(`in`)
+                encoder.add(in_1)
+                encoder.add(callData_2)
+                encoder.add(fixed)
+                encoder.add(argument4)
+                encoder.add(order)
+                encoder.add(point)
+            }
         }
     }
 
@@ -280,9 +280,9 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(point)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(point)
+            }
         }
     }
 
@@ -304,9 +304,9 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192)
-            encoder.add(points)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192) { encoder in
+                encoder.add(points)
+            }
         }
     }
 
@@ -331,10 +331,10 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(x)
-            encoder.add(y)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(x)
+                encoder.add(y)
+            }
         }
     }
 
@@ -360,10 +360,10 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64, tailSize: shape.abiTailSize)
-            encoder.add(shape)
-            encoder.add(name)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64, tailSize: shape.abiTailSize) { encoder in
+                encoder.add(shape)
+                encoder.add(name)
+            }
         }
     }
 
@@ -412,18 +412,18 @@ public enum Everything {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(
+            ABIEncoder.encode(
                 selector: Self.selector, headSize: 256,
                 tailSize: first.abiTailSize + second.abiTailSize + third.abiTailSize + fourth.abiTailSize + fifth.abiTailSize
-            )
-            encoder.add(first)
-            encoder.add(second)
-            encoder.add(third)
-            encoder.add(fourth)
-            encoder.add(fifth)
-            encoder.add(sixth)
-            encoder.add(seventh)
-            return encoder.bytes
+            ) { encoder in
+                encoder.add(first)
+                encoder.add(second)
+                encoder.add(third)
+                encoder.add(fourth)
+                encoder.add(fifth)
+                encoder.add(sixth)
+                encoder.add(seventh)
+            }
         }
 
         public struct Output: Sendable, Equatable {

@@ -28,11 +28,11 @@ public enum AllocatorBuffer {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(asset)
-            encoder.add(spender)
-            encoder.add(amount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(asset)
+                encoder.add(spender)
+                encoder.add(amount)
+            }
         }
     }
 
@@ -54,9 +54,9 @@ public enum AllocatorBuffer {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

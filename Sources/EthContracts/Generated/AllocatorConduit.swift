@@ -28,11 +28,11 @@ public enum AllocatorConduit {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(asset)
-            encoder.add(amount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(asset)
+                encoder.add(amount)
+            }
         }
     }
 
@@ -60,11 +60,11 @@ public enum AllocatorConduit {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(asset)
-            encoder.add(maxAmount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(asset)
+                encoder.add(maxAmount)
+            }
         }
     }
 
@@ -89,10 +89,10 @@ public enum AllocatorConduit {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(ilk)
-            encoder.add(asset)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(ilk)
+                encoder.add(asset)
+            }
         }
     }
 
@@ -117,10 +117,10 @@ public enum AllocatorConduit {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(ilk)
-            encoder.add(asset)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(ilk)
+                encoder.add(asset)
+            }
         }
     }
 

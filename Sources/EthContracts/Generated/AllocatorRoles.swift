@@ -31,12 +31,12 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128)
-            encoder.add(ilk)
-            encoder.add(caller)
-            encoder.add(target)
-            encoder.add(sig)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128) { encoder in
+                encoder.add(ilk)
+                encoder.add(caller)
+                encoder.add(target)
+                encoder.add(sig)
+            }
         }
     }
 
@@ -64,11 +64,11 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(who)
-            encoder.add(role)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(who)
+                encoder.add(role)
+            }
         }
     }
 
@@ -100,12 +100,12 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128)
-            encoder.add(ilk)
-            encoder.add(target)
-            encoder.add(sig)
-            encoder.add(role)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128) { encoder in
+                encoder.add(ilk)
+                encoder.add(target)
+                encoder.add(sig)
+                encoder.add(role)
+            }
         }
     }
 
@@ -130,10 +130,10 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(ilk)
-            encoder.add(who)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(ilk)
+                encoder.add(who)
+            }
         }
     }
 
@@ -161,11 +161,11 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(target)
-            encoder.add(sig)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(target)
+                encoder.add(sig)
+            }
         }
     }
 
@@ -187,9 +187,9 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -220,12 +220,12 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128)
-            encoder.add(ilk)
-            encoder.add(who)
-            encoder.add(role)
-            encoder.add(enabled)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128) { encoder in
+                encoder.add(ilk)
+                encoder.add(who)
+                encoder.add(role)
+                encoder.add(enabled)
+            }
         }
     }
 
@@ -259,13 +259,13 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(ilk)
-            encoder.add(role)
-            encoder.add(target)
-            encoder.add(sig)
-            encoder.add(enabled)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(ilk)
+                encoder.add(role)
+                encoder.add(target)
+                encoder.add(sig)
+                encoder.add(enabled)
+            }
         }
     }
 
@@ -287,9 +287,9 @@ public enum AllocatorRoles {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

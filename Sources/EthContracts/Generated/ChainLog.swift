@@ -22,9 +22,9 @@ public enum ChainLog {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(key)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(key)
+            }
         }
     }
 
@@ -63,9 +63,9 @@ public enum ChainLog {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(index)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(index)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -102,9 +102,9 @@ public enum ChainLog {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

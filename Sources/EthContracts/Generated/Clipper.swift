@@ -139,9 +139,9 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(index)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(index)
+            }
         }
     }
 
@@ -190,9 +190,9 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -240,9 +240,9 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -292,12 +292,12 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128)
-            encoder.add(tab)
-            encoder.add(lot)
-            encoder.add(usr)
-            encoder.add(kpr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128) { encoder in
+                encoder.add(tab)
+                encoder.add(lot)
+                encoder.add(usr)
+                encoder.add(kpr)
+            }
         }
     }
 
@@ -322,10 +322,10 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(id)
-            encoder.add(kpr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(id)
+                encoder.add(kpr)
+            }
         }
     }
 
@@ -359,13 +359,13 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize)
-            encoder.add(id)
-            encoder.add(amt)
-            encoder.add(max)
-            encoder.add(who)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize) { encoder in
+                encoder.add(id)
+                encoder.add(amt)
+                encoder.add(max)
+                encoder.add(who)
+                encoder.add(data)
+            }
         }
     }
 
@@ -396,9 +396,9 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
     }
 
@@ -420,9 +420,9 @@ public enum Clipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

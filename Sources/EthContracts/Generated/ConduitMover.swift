@@ -28,11 +28,11 @@ public enum ConduitMover {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(from)
-            encoder.add(to)
-            encoder.add(gem)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(from)
+                encoder.add(to)
+                encoder.add(gem)
+            }
         }
     }
 
@@ -60,11 +60,11 @@ public enum ConduitMover {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(from)
-            encoder.add(to)
-            encoder.add(gem)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(from)
+                encoder.add(to)
+                encoder.add(gem)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -105,9 +105,9 @@ public enum ConduitMover {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -129,9 +129,9 @@ public enum ConduitMover {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

@@ -31,9 +31,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(yay)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(yay)
+            }
         }
     }
 
@@ -55,9 +55,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -79,9 +79,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -106,10 +106,10 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(slate)
-            encoder.add(index)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(slate)
+                encoder.add(index)
+            }
         }
     }
 
@@ -137,11 +137,11 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(caller)
-            encoder.add(code)
-            encoder.add(sig)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(caller)
+                encoder.add(code)
+                encoder.add(sig)
+            }
         }
     }
 
@@ -163,9 +163,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(whom)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(whom)
+            }
         }
     }
 
@@ -187,9 +187,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(wad)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(wad)
+            }
         }
     }
 
@@ -211,9 +211,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(wad)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(wad)
+            }
         }
     }
 
@@ -235,9 +235,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: yays.abiTailSize)
-            encoder.add(yays)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: yays.abiTailSize) { encoder in
+                encoder.add(yays)
+            }
         }
     }
 
@@ -259,9 +259,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: yays.abiTailSize)
-            encoder.add(yays)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: yays.abiTailSize) { encoder in
+                encoder.add(yays)
+            }
         }
     }
 
@@ -283,9 +283,9 @@ public enum DSChief {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(slate)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(slate)
+            }
         }
     }
 

@@ -22,9 +22,9 @@ public enum DSPause {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
     }
 
@@ -91,12 +91,12 @@ public enum DSPause {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize)
-            encoder.add(usr)
-            encoder.add(tag)
-            encoder.add(fax)
-            encoder.add(eta)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize) { encoder in
+                encoder.add(usr)
+                encoder.add(tag)
+                encoder.add(fax)
+                encoder.add(eta)
+            }
         }
     }
 
@@ -127,12 +127,12 @@ public enum DSPause {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize)
-            encoder.add(usr)
-            encoder.add(tag)
-            encoder.add(fax)
-            encoder.add(eta)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize) { encoder in
+                encoder.add(usr)
+                encoder.add(tag)
+                encoder.add(fax)
+                encoder.add(eta)
+            }
         }
     }
 
@@ -163,12 +163,12 @@ public enum DSPause {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize)
-            encoder.add(usr)
-            encoder.add(tag)
-            encoder.add(fax)
-            encoder.add(eta)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128, tailSize: fax.abiTailSize) { encoder in
+                encoder.add(usr)
+                encoder.add(tag)
+                encoder.add(fax)
+                encoder.add(eta)
+            }
         }
     }
 

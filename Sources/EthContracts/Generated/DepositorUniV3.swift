@@ -127,9 +127,9 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 320)
-            encoder.add(p)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 320) { encoder in
+                encoder.add(p)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -174,10 +174,10 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 352)
-            encoder.add(p)
-            encoder.add(takeFees)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 352) { encoder in
+                encoder.add(p)
+                encoder.add(takeFees)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -223,9 +223,9 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(p)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(p)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -275,13 +275,13 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            encoder.add(tickLower)
-            encoder.add(tickUpper)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+                encoder.add(tickLower)
+                encoder.add(tickUpper)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -336,11 +336,11 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -415,9 +415,9 @@ public enum DepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

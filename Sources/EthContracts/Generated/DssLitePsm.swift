@@ -106,10 +106,10 @@ public enum DssLitePsm {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(usr)
-            encoder.add(gemAmt)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(usr)
+                encoder.add(gemAmt)
+            }
         }
     }
 
@@ -134,10 +134,10 @@ public enum DssLitePsm {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(usr)
-            encoder.add(gemAmt)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(usr)
+                encoder.add(gemAmt)
+            }
         }
     }
 
@@ -159,9 +159,9 @@ public enum DssLitePsm {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

@@ -22,9 +22,9 @@ public enum DssVest {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
     }
 }

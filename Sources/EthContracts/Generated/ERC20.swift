@@ -58,9 +58,9 @@ public enum ERC20 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(owner)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(owner)
+            }
         }
     }
 
@@ -85,10 +85,10 @@ public enum ERC20 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(owner)
-            encoder.add(spender)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(owner)
+                encoder.add(spender)
+            }
         }
     }
 
@@ -113,10 +113,10 @@ public enum ERC20 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(spender)
-            encoder.add(amount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(spender)
+                encoder.add(amount)
+            }
         }
     }
 
@@ -141,10 +141,10 @@ public enum ERC20 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(to)
-            encoder.add(amount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(to)
+                encoder.add(amount)
+            }
         }
     }
 
@@ -172,11 +172,11 @@ public enum ERC20 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(from)
-            encoder.add(to)
-            encoder.add(amount)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(from)
+                encoder.add(to)
+                encoder.add(amount)
+            }
         }
     }
 

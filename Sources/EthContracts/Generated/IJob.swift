@@ -21,9 +21,9 @@ public enum IJob {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(network)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(network)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -63,10 +63,10 @@ public enum IJob {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64, tailSize: args.abiTailSize)
-            encoder.add(network)
-            encoder.add(args)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64, tailSize: args.abiTailSize) { encoder in
+                encoder.add(network)
+                encoder.add(args)
+            }
         }
     }
 

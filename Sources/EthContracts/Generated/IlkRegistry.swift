@@ -34,10 +34,10 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(start)
-            encoder.add(end)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(start)
+                encoder.add(end)
+            }
         }
     }
 
@@ -68,9 +68,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -92,9 +92,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -116,9 +116,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -140,9 +140,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -164,9 +164,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -188,9 +188,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -212,9 +212,9 @@ public enum IlkRegistry {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
 
         public struct Output: Sendable, Equatable {

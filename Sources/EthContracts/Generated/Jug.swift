@@ -22,9 +22,9 @@ public enum Jug {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -45,9 +45,9 @@ public enum Jug {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -108,11 +108,11 @@ public enum Jug {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 
@@ -137,10 +137,10 @@ public enum Jug {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 
@@ -165,10 +165,10 @@ public enum Jug {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 }

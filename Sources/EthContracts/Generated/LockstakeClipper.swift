@@ -157,9 +157,9 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(index)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(index)
+            }
         }
     }
 
@@ -208,9 +208,9 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -264,9 +264,9 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -316,12 +316,12 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 128)
-            encoder.add(tab)
-            encoder.add(lot)
-            encoder.add(usr)
-            encoder.add(kpr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 128) { encoder in
+                encoder.add(tab)
+                encoder.add(lot)
+                encoder.add(usr)
+                encoder.add(kpr)
+            }
         }
     }
 
@@ -346,10 +346,10 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(id)
-            encoder.add(kpr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(id)
+                encoder.add(kpr)
+            }
         }
     }
 
@@ -383,13 +383,13 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize)
-            encoder.add(id)
-            encoder.add(amt)
-            encoder.add(max)
-            encoder.add(who)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize) { encoder in
+                encoder.add(id)
+                encoder.add(amt)
+                encoder.add(max)
+                encoder.add(who)
+                encoder.add(data)
+            }
         }
     }
 
@@ -420,9 +420,9 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(id)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(id)
+            }
         }
     }
 
@@ -444,9 +444,9 @@ public enum LockstakeClipper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

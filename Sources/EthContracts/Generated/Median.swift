@@ -34,16 +34,16 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(
+            ABIEncoder.encode(
                 selector: Self.selector, headSize: 160,
                 tailSize: val.abiTailSize + age.abiTailSize + v.abiTailSize + r.abiTailSize + s.abiTailSize
-            )
-            encoder.add(val)
-            encoder.add(age)
-            encoder.add(v)
-            encoder.add(r)
-            encoder.add(s)
-            return encoder.bytes
+            ) { encoder in
+                encoder.add(val)
+                encoder.add(age)
+                encoder.add(v)
+                encoder.add(r)
+                encoder.add(s)
+            }
         }
     }
 
@@ -92,9 +92,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -116,9 +116,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -140,9 +140,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -196,9 +196,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -220,9 +220,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -244,9 +244,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(bar)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(bar)
+            }
         }
     }
 
@@ -268,9 +268,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -292,9 +292,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -316,9 +316,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -340,9 +340,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -364,9 +364,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -388,9 +388,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -412,9 +412,9 @@ public enum Median {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

@@ -147,9 +147,9 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: calls.abiTailSize)
-            encoder.add(calls)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: calls.abiTailSize) { encoder in
+                encoder.add(calls)
+            }
         }
     }
 
@@ -172,9 +172,9 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: calls.abiTailSize)
-            encoder.add(calls)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: calls.abiTailSize) { encoder in
+                encoder.add(calls)
+            }
         }
     }
 
@@ -200,10 +200,10 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64, tailSize: calls.abiTailSize)
-            encoder.add(requireSuccess)
-            encoder.add(calls)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64, tailSize: calls.abiTailSize) { encoder in
+                encoder.add(requireSuccess)
+                encoder.add(calls)
+            }
         }
     }
 
@@ -228,10 +228,10 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64, tailSize: calls.abiTailSize)
-            encoder.add(requireSuccess)
-            encoder.add(calls)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64, tailSize: calls.abiTailSize) { encoder in
+                encoder.add(requireSuccess)
+                encoder.add(calls)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -270,9 +270,9 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(addr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(addr)
+            }
         }
     }
 
@@ -303,9 +303,9 @@ public enum Multicall3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(blockNumber)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(blockNumber)
+            }
         }
     }
 

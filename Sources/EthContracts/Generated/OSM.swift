@@ -131,9 +131,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -173,9 +173,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(src)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(src)
+            }
         }
     }
 
@@ -197,9 +197,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ts)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ts)
+            }
         }
     }
 
@@ -230,9 +230,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -254,9 +254,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -278,9 +278,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -302,9 +302,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize)
-            encoder.add(a)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: a.abiTailSize) { encoder in
+                encoder.add(a)
+            }
         }
     }
 
@@ -326,9 +326,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -350,9 +350,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -374,9 +374,9 @@ public enum OSM {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

@@ -22,9 +22,9 @@ public enum OsmMom {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -46,9 +46,9 @@ public enum OsmMom {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 

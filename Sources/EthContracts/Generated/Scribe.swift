@@ -84,10 +84,10 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96, tailSize: schnorrData.abiTailSize)
-            encoder.add(pokeData)
-            encoder.add(schnorrData)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96, tailSize: schnorrData.abiTailSize) { encoder in
+                encoder.add(pokeData)
+                encoder.add(schnorrData)
+            }
         }
     }
 
@@ -315,9 +315,9 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(who)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(who)
+            }
         }
     }
 
@@ -338,9 +338,9 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(feedId)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(feedId)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -378,9 +378,9 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(pokeData)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(pokeData)
+            }
         }
     }
 
@@ -406,10 +406,10 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64, tailSize: schnorrData.abiTailSize)
-            encoder.add(message)
-            encoder.add(schnorrData)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64, tailSize: schnorrData.abiTailSize) { encoder in
+                encoder.add(message)
+                encoder.add(schnorrData)
+            }
         }
     }
 
@@ -431,9 +431,9 @@ public enum Scribe {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(who)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(who)
+            }
         }
     }
 

@@ -117,11 +117,11 @@ public enum ScribeOptimistic {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192, tailSize: schnorrData.abiTailSize)
-            encoder.add(pokeData)
-            encoder.add(schnorrData)
-            encoder.add(ecdsaData)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192, tailSize: schnorrData.abiTailSize) { encoder in
+                encoder.add(pokeData)
+                encoder.add(schnorrData)
+                encoder.add(ecdsaData)
+            }
         }
     }
 
@@ -144,9 +144,9 @@ public enum ScribeOptimistic {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: schnorrData.abiTailSize)
-            encoder.add(schnorrData)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: schnorrData.abiTailSize) { encoder in
+                encoder.add(schnorrData)
+            }
         }
     }
 

@@ -22,9 +22,9 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(ilk)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(ilk)
+            }
         }
     }
 
@@ -45,9 +45,9 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -111,9 +111,9 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -141,11 +141,11 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(what)
-            encoder.add(pip)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(what)
+                encoder.add(pip)
+            }
         }
     }
 
@@ -170,10 +170,10 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 
@@ -201,11 +201,11 @@ public enum Spotter {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 

@@ -43,15 +43,15 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 224)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            encoder.add(tickLower)
-            encoder.add(tickUpper)
-            encoder.add(amt0Min)
-            encoder.add(amt1Min)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 224) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+                encoder.add(tickLower)
+                encoder.add(tickUpper)
+                encoder.add(amt0Min)
+                encoder.add(amt1Min)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -111,15 +111,15 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 224)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            encoder.add(tickLower)
-            encoder.add(tickUpper)
-            encoder.add(amt0Min)
-            encoder.add(amt1Min)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 224) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+                encoder.add(tickLower)
+                encoder.add(tickUpper)
+                encoder.add(amt0Min)
+                encoder.add(amt1Min)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -177,13 +177,13 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            encoder.add(tickLower)
-            encoder.add(tickUpper)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+                encoder.add(tickLower)
+                encoder.add(tickUpper)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -232,13 +232,13 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(gem0)
-            encoder.add(gem1)
-            encoder.add(fee)
-            encoder.add(tickLower)
-            encoder.add(tickUpper)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(gem0)
+                encoder.add(gem1)
+                encoder.add(fee)
+                encoder.add(tickLower)
+                encoder.add(tickUpper)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -290,9 +290,9 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -314,9 +314,9 @@ public enum StableDepositorUniV3 {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

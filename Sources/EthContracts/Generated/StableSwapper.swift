@@ -35,13 +35,13 @@ public enum StableSwapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize)
-            encoder.add(src)
-            encoder.add(dst)
-            encoder.add(minOut)
-            encoder.add(callee)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160, tailSize: data.abiTailSize) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+                encoder.add(minOut)
+                encoder.add(callee)
+                encoder.add(data)
+            }
         }
     }
 
@@ -66,10 +66,10 @@ public enum StableSwapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(src)
-            encoder.add(dst)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -114,9 +114,9 @@ public enum StableSwapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -138,9 +138,9 @@ public enum StableSwapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

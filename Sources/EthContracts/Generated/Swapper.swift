@@ -38,14 +38,14 @@ public enum Swapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192, tailSize: data.abiTailSize)
-            encoder.add(src)
-            encoder.add(dst)
-            encoder.add(amt)
-            encoder.add(minOut)
-            encoder.add(callee)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192, tailSize: data.abiTailSize) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+                encoder.add(amt)
+                encoder.add(minOut)
+                encoder.add(callee)
+                encoder.add(data)
+            }
         }
     }
 
@@ -70,10 +70,10 @@ public enum Swapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(src)
-            encoder.add(dst)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -141,9 +141,9 @@ public enum Swapper {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 

@@ -38,14 +38,14 @@ public enum SwapperCallee {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192, tailSize: data.abiTailSize)
-            encoder.add(src)
-            encoder.add(dst)
-            encoder.add(amt)
-            encoder.add(minOut)
-            encoder.add(to)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192, tailSize: data.abiTailSize) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+                encoder.add(amt)
+                encoder.add(minOut)
+                encoder.add(to)
+                encoder.add(data)
+            }
         }
     }
 }

@@ -76,10 +76,10 @@ public enum TeleportJoin {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(sourceDomain)
-            encoder.add(batchedDaiToFlush)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(sourceDomain)
+                encoder.add(batchedDaiToFlush)
+            }
         }
     }
 

@@ -82,9 +82,9 @@ public enum TeleportOracleAuth {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -118,12 +118,12 @@ public enum TeleportOracleAuth {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 320, tailSize: signatures.abiTailSize)
-            encoder.add(teleportGUID)
-            encoder.add(signatures)
-            encoder.add(maxFeePercentage)
-            encoder.add(operatorFee)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 320, tailSize: signatures.abiTailSize) { encoder in
+                encoder.add(teleportGUID)
+                encoder.add(signatures)
+                encoder.add(maxFeePercentage)
+                encoder.add(operatorFee)
+            }
         }
 
         public struct Output: Sendable, Equatable {

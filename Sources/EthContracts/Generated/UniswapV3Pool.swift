@@ -63,9 +63,9 @@ public enum UniswapV3Pool {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32, tailSize: secondsAgos.abiTailSize)
-            encoder.add(secondsAgos)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32, tailSize: secondsAgos.abiTailSize) { encoder in
+                encoder.add(secondsAgos)
+            }
         }
 
         public struct Output: Sendable, Equatable {

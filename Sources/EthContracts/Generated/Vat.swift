@@ -22,9 +22,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -71,10 +71,10 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(ilk)
-            encoder.add(urn)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(ilk)
+                encoder.add(urn)
+            }
         }
 
         public struct Output: Sendable, Equatable {
@@ -114,10 +114,10 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(ilk)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(ilk)
+                encoder.add(usr)
+            }
         }
     }
 
@@ -139,9 +139,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -163,9 +163,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -226,10 +226,10 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(owner)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(owner)
+                encoder.add(usr)
+            }
         }
     }
 
@@ -251,9 +251,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(argument0)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(argument0)
+            }
         }
     }
 
@@ -290,14 +290,14 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192)
-            encoder.add(i)
-            encoder.add(u)
-            encoder.add(v)
-            encoder.add(w)
-            encoder.add(dink)
-            encoder.add(dart)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192) { encoder in
+                encoder.add(i)
+                encoder.add(u)
+                encoder.add(v)
+                encoder.add(w)
+                encoder.add(dink)
+                encoder.add(dart)
+            }
         }
     }
 
@@ -334,14 +334,14 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 192)
-            encoder.add(i)
-            encoder.add(u)
-            encoder.add(v)
-            encoder.add(w)
-            encoder.add(dink)
-            encoder.add(dart)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 192) { encoder in
+                encoder.add(i)
+                encoder.add(u)
+                encoder.add(v)
+                encoder.add(w)
+                encoder.add(dink)
+                encoder.add(dart)
+            }
         }
     }
 
@@ -375,13 +375,13 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 160)
-            encoder.add(ilk)
-            encoder.add(src)
-            encoder.add(dst)
-            encoder.add(dink)
-            encoder.add(dart)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 160) { encoder in
+                encoder.add(ilk)
+                encoder.add(src)
+                encoder.add(dst)
+                encoder.add(dink)
+                encoder.add(dart)
+            }
         }
     }
 
@@ -409,11 +409,11 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(src)
-            encoder.add(dst)
-            encoder.add(rad)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(src)
+                encoder.add(dst)
+                encoder.add(rad)
+            }
         }
     }
 
@@ -441,11 +441,11 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 96)
-            encoder.add(ilk)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 96) { encoder in
+                encoder.add(ilk)
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 
@@ -470,10 +470,10 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 64)
-            encoder.add(what)
-            encoder.add(data)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 64) { encoder in
+                encoder.add(what)
+                encoder.add(data)
+            }
         }
     }
 
@@ -495,9 +495,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 
@@ -519,9 +519,9 @@ public enum Vat {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(usr)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(usr)
+            }
         }
     }
 }

@@ -22,9 +22,9 @@ public enum VestedRewardsDistributionJob {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(dist)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(dist)
+            }
         }
     }
 
@@ -46,9 +46,9 @@ public enum VestedRewardsDistributionJob {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(dist)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(dist)
+            }
         }
     }
 
@@ -70,9 +70,9 @@ public enum VestedRewardsDistributionJob {
         }
 
         public var callData: [UInt8] {
-            var encoder = ABIEncoder(selector: Self.selector, headSize: 32)
-            encoder.add(dist)
-            return encoder.bytes
+            ABIEncoder.encode(selector: Self.selector, headSize: 32) { encoder in
+                encoder.add(dist)
+            }
         }
     }
 
