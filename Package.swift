@@ -56,9 +56,12 @@ var targets: [Target] = [
 
 var products: [Product] = [
     .library(name: "EthCore", targets: ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
-    .library(name: "EthContracts", targets: ["EthContracts"]),
     .executable(name: "abigen", targets: ["abigen"]),
 ]
+// Each layer alone too, for those who need no more.
+products += ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts"].map {
+    .library(name: $0, targets: [$0])
+}
 
 var dependencies: [Package.Dependency] = []
 
