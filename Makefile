@@ -15,7 +15,7 @@ LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pk
 PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers"
 
 FIXTURE := Tests/Fixtures/poker-72h
-SOURCES := Package.swift Sources Tests keepers
+SOURCES := Package.swift Sources Tests keepers Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help demo test smoke lint format bindings devnode bench fuzz poker keeperctl need-swift need-libraries need-python need-python3 clean
 
@@ -52,6 +52,7 @@ bench: need-swift need-libraries ## measures against the best that others have; 
 	@scripts/need-python Benchmarks/.venv Benchmarks/requirements.txt "the benchmarks' peers"
 	@KEEPERKIT_CORE=1 scripts/follow-build benchmarks swift build -c release --package-path Benchmarks
 	@Benchmarks/.build/release/bench $(BENCH)
+	@Benchmarks/.build/release/allocations
 
 clean: ## removes what builds, tests and benchmarks made, their Python packages too
 	@rm -rf .build .venv Benchmarks/.build Benchmarks/.venv

@@ -2,6 +2,10 @@
 import PackageDescription
 
 // A package of its own, so that no peer of a benchmark can ever block the build of KeeperKit.
+let core: [Target.Dependency] = ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts"].map {
+    .product(name: $0, package: "KeeperKit")
+}
+
 let package = Package(
     name: "Benchmarks",
     dependencies: [
@@ -16,11 +20,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("secp256k1"), .linkedLibrary("gmp")]),
         .executableTarget(
             name: "bench",
-            dependencies: [
-                "CPeers", .product(name: "EthCore", package: "KeeperKit"), .product(name: "BigInt", package: "BigInt"),
-            ],
+            dependencies: ["CPeers", .product(name: "BigInt", package: "BigInt")] + core,
             path: "Sources/Bench",
             swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
-        // Counts allocations when it is preloaded: `bench --allocations`.
+        // Takes the place of malloc in the program that it is linked into, and counts.
         .target(name: "CMallocCounter"),
+        .executableTarget(
+            name: "allocations",
+            dependencies: ["CMallocCounter"] + core,
+            path: "Sources/Allocations",
+            swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
     ])

@@ -3,7 +3,9 @@ import Foundation
 /// usage: bench [--row TEXT] [--quick] [--json] [--list]
 @main
 enum Bench {
-    static var groups: [() throws -> [Row]] { [KeccakBench.rows, IntegerBench.rows] }
+    static var groups: [() throws -> [Row]] {
+        [KeccakBench.rows, SigningBench.rows, TransactionBench.rows, ABIBench.rows, RLPBench.rows, IntegerBench.rows]
+    }
 
     static func main() throws {
         var filters: [String] = []

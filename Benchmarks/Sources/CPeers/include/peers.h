@@ -18,3 +18,41 @@ void peer_sha3_256(const uint8_t *bytes, size_t count, uint8_t out[32]);
 void peer_gmp_add(const uint64_t *a, const uint64_t *b, uint64_t *out, size_t count);
 void peer_gmp_multiply(const uint64_t *a, const uint64_t *b, uint64_t *out, size_t count);
 void peer_gmp_divide(const uint64_t *a, const uint64_t *b, uint64_t *out, size_t count, size_t divisor_limbs);
+
+/// libsecp256k1 as it is: one blinded context, RFC 6979 nonces.
+void peer_secp256k1_prepare(const uint8_t key[32]);
+void peer_secp256k1_sign(const uint8_t digest[32], uint8_t out[65]);
+void peer_secp256k1_recover(const uint8_t digest[32], const uint8_t signature[65], uint8_t out[65]);
+
+/// ABI and RLP by hand, for one schema each.
+typedef struct {
+    uint8_t target[20];
+    uint8_t allow_failure;
+    const uint8_t *data;
+    size_t count;
+} peer_call3;
+
+typedef struct {
+    uint8_t success;
+    uint8_t *data;
+    size_t count;
+} peer_result;
+
+typedef struct {
+    uint64_t chain_id, nonce, max_priority_fee, max_fee, gas_limit, value;
+    uint8_t to[20];
+    const uint8_t *data;
+    size_t count;
+} peer_fee_market;
+
+/// Writes into a buffer of the caller; return the bytes written.
+size_t peer_abi_transfer(const uint8_t to[20], const uint64_t amount[4], uint8_t *out);
+size_t peer_abi_aggregate3(const peer_call3 *calls, size_t count, uint8_t *out);
+size_t peer_abi_aggregate3_size(const peer_call3 *calls, size_t count);
+/// Allocates each result's data, as a caller will keep it; -1 for bytes that are not the encoding.
+long peer_abi_results(const uint8_t *in, size_t size, peer_result *out, size_t room);
+void peer_abi_results_free(peer_result *results, size_t count);
+
+size_t peer_rlp_encode(const peer_fee_market *transaction, uint8_t *out);
+/// The data stays where it is; 0 for bytes that are not the encoding.
+int peer_rlp_decode(const uint8_t *in, size_t size, peer_fee_market *out);
