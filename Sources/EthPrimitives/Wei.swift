@@ -31,19 +31,17 @@ public struct Wei: Sendable, Hashable, Comparable, Codable {
 
 /// Why a text is not an amount.
 public enum WeiError: Error, Equatable, Sendable, CustomStringConvertible {
-    case missingUnit
+    case missingUnit(String)
     case unknownUnit(String)
-    case notANumber(String)
-    case tooPrecise(String)
-    case tooLarge
+    case number(DecimalError, unit: String)
 
     public var description: String {
         switch self {
-        case .missingUnit: "expected an amount with a unit, such as \"3 gwei\" or \"0.05 ether\""
-        case .unknownUnit(let unit): "unknown unit \"\(unit)\", expected wei, gwei or ether"
-        case .notANumber(let text): "\"\(text)\" is not a decimal number"
-        case .tooPrecise(let text): "\"\(text)\" has digits below one wei"
-        case .tooLarge: "the amount exceeds 256 bits"
+        case .missingUnit(let text):
+            "\"\(text)\" is not an amount, expected a number and a unit, such as \"3 gwei\" or \"0.05 ether\""
+        case .unknownUnit(let unit):
+            "unknown unit \"\(unit)\", expected wei, kwei, mwei, gwei, szabo, finney or ether"
+        case .number(let error, let unit): "\(error), in \(unit)"
         }
     }
 }
@@ -52,51 +50,36 @@ extension Wei: CustomStringConvertible {
     /// Parses `1.5 gwei`, `0.01 ether` (or `eth`), `21000 wei`: a plain decimal and a unit, which is never left out.
     public init(parsing text: String) throws(WeiError) {
         let parts = text.split(separator: " ")
-        guard parts.count == 2 else { throw .missingUnit }
-        let decimals: Int
-        switch parts[1].lowercased() {
-        case "wei": decimals = 0
-        case "gwei": decimals = 9
-        case "ether", "eth": decimals = 18
-        default: throw .unknownUnit(String(parts[1]))
+        guard parts.count == 2 else { throw .missingUnit(text) }
+        let name = String(parts[1])
+        guard let unit = Denomination(named: name) else { throw .unknownUnit(name) }
+        do {
+            rawValue = try unit.parse(String(parts[0]))
+        } catch {
+            throw .number(error, unit: name)
         }
-        let number = String(parts[0])
-        let halves = number.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        let digits = halves.joined()
-        guard halves.count <= 2, halves.allSatisfy({ !$0.isEmpty }), digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-            throw .notANumber(number)
-        }
-        let fraction = halves.count == 2 ? halves[1].utf8.count : 0
-        guard fraction <= decimals else { throw .tooPrecise(text) }
-        guard let value = UInt256(digits + String(repeating: "0", count: decimals - fraction)) else { throw .tooLarge }
-        rawValue = value
     }
 
-    /// The amount in the largest unit that keeps it exact and short: `0.05 ether`, `60 gwei`, `21000 wei`.
+    /// The amount in the unit that keeps it exact and short: `0.05 ether`, `60 gwei`, `21000 wei`.
     public var description: String {
         let value = rawValue
         if value == .zero { return "0 wei" }
         if value < 1_000_000 { return "\(value) wei" }
-        if value < 1_000_000_000_000_000 { return "\(decimal(9)) gwei" }
-        return "\(decimal(18)) ether"
+        if value < 1_000_000_000_000_000 { return "\(Denomination.gwei.text(value)) gwei" }
+        return "\(Denomination.ether.text(value)) ether"
     }
 
-    /// The exact decimal in units of 10^decimals wei, without trailing zeros.
-    public func decimal(_ decimals: Int) -> String {
-        var text = fixed(decimals, places: decimals)
-        if text.contains(".") {
-            while text.hasSuffix("0") { text.removeLast() }
-            if text.hasSuffix(".") { text.removeLast() }
-        }
-        return text
-    }
+    /// The exact number of a unit, without trailing zeros.
+    public func text(in unit: Denomination) -> String { unit.text(rawValue) }
+
+    /// The exact decimal in units of 10^decimals wei, without trailing zeros. Above 77 decimals there is no such unit.
+    public func decimal(_ decimals: Int) -> String { Self.unit(decimals).text(rawValue) }
 
     /// The decimal in units of 10^decimals wei cut (not rounded) to `places` digits after the point.
-    public func fixed(_ decimals: Int, places: Int) -> String {
-        let digits = rawValue.description
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
-        let whole = padded.dropLast(decimals)
-        let fraction = padded.suffix(decimals).prefix(places)
-        return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
+    public func fixed(_ decimals: Int, places: Int) -> String { Self.unit(decimals).text(rawValue, places: places) }
+
+    private static func unit(_ decimals: Int) -> Denomination {
+        guard let unit = Denomination(decimals: decimals) else { preconditionFailure("there is no unit of \(decimals) decimals") }
+        return unit
     }
 }

@@ -8,33 +8,48 @@ struct WeiTests {
         arguments: [
             ("0 wei", 0), ("21000 wei", 21_000), ("1 gwei", 1_000_000_000), ("1.5 gwei", 1_500_000_000),
             ("0.000000001 gwei", 1), ("007 wei", 7), ("1.0 wei", nil), ("1 GWEI", 1_000_000_000),
-            ("2 Eth", 2_000_000_000_000_000_000),
+            ("2 Eth", 2_000_000_000_000_000_000), ("5 finney", 5_000_000_000_000_000), ("1.5 kwei", 1_500),
+            ("1 mwei", 1_000_000), ("0.000000000001 szabo", 1),
             ("0.05 ether", 50_000_000_000_000_000), ("  3   gwei ", 3_000_000_000), ("0.0 gwei", 0),
             ("1.000000000000000001 ether", 1_000_000_000_000_000_001),
         ] as [(String, UInt256?)])
     func good(text: String, value: UInt256?) throws {
         guard let value else {
-            #expect(throws: WeiError.tooPrecise(text)) { try Wei(parsing: text) }
+            #expect(throws: WeiError.number(.tooPrecise("1.0", decimals: 0), unit: "wei")) { try Wei(parsing: text) }
             return
         }
         #expect(try Wei(parsing: text) == Wei(value))
     }
 
+    @Test("refuses an amount without a unit that it knows", arguments: ["", "5", "5gwei", "gwei", "5 gwei more"])
+    func noUnit(text: String) {
+        #expect(throws: WeiError.missingUnit(text)) { try Wei(parsing: text) }
+        #expect(throws: WeiError.unknownUnit("lovelace")) { try Wei(parsing: "5 lovelace") }
+    }
+
     @Test(
-        "says what is wrong with a text",
+        "refuses what is not a plain decimal",
+        arguments: ["five", "-1", "+1", "1e3", "1,5", ".5", "5.", ".", "1.2.3", "0x10", "1_000", "٣", "1.٣"])
+    func notNumbers(text: String) {
+        #expect(throws: WeiError.number(.notANumber(text), unit: "gwei")) { try Wei(parsing: text + " gwei") }
+    }
+
+    @Test("refuses digits below one wei", arguments: [("0.1", "wei", 0), ("0.0000000001", "GWEI", 9)])
+    func tooPrecise(text: String, unit: String, decimals: Int) {
+        #expect(throws: WeiError.number(.tooPrecise(text, decimals: decimals), unit: unit)) {
+            try Wei(parsing: "\(text) \(unit)")
+        }
+    }
+
+    @Test(
+        "refuses more than 256 bits",
         arguments: [
-            ("", WeiError.missingUnit), ("5", .missingUnit), ("5gwei", .missingUnit), ("gwei", .missingUnit),
-            ("5 gwei more", .missingUnit), ("5 finney", .unknownUnit("finney")), ("five gwei", .notANumber("five")),
-            ("-1 gwei", .notANumber("-1")), ("+1 gwei", .notANumber("+1")), ("1e3 gwei", .notANumber("1e3")),
-            ("1,5 gwei", .notANumber("1,5")), (".5 gwei", .notANumber(".5")), ("5. gwei", .notANumber("5.")),
-            ("1.2.3 gwei", .notANumber("1.2.3")), ("0x10 gwei", .notANumber("0x10")), ("1_000 gwei", .notANumber("1_000")),
-            ("٣ gwei", .notANumber("٣")), ("0.1 wei", .tooPrecise("0.1 wei")),
-            ("0.0000000001 gwei", .tooPrecise("0.0000000001 gwei")),
-            ("115792089237316195423570985008687907853269984665640564039457584007913129639936 wei", .tooLarge),
-            ("115792089237316195423570985008687907853269984665640564039458 ether", .tooLarge),
+            ("115792089237316195423570985008687907853269984665640564039457584007913129639936", "wei"),
+            ("115792089237316195423570985008687907853269984665640564039458", "ether"),
+            ("115792089237316195423570985008687907853269984665640564039457.584007913129639936", "ether"),
         ])
-    func bad(text: String, error: WeiError) {
-        #expect(throws: error) { try Wei(parsing: text) }
+    func tooLarge(text: String, unit: String) {
+        #expect(throws: WeiError.number(.tooLarge(text), unit: unit)) { try Wei(parsing: "\(text) \(unit)") }
     }
 
     @Test(
