@@ -18,9 +18,9 @@ struct KeccakTests {
         #expect(Keccak256.hash(Array(text.utf8)) == Keccak256.hash(text))
     }
 
-    @Test("hashes every case of the reference file", .enabled(if: SharedVectors.arePresent, "../shared/vectors is absent"))
+    @Test("hashes every case of the reference file", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
     func referenceFile() throws {
-        var counts = (whole: 0, all: 0)
+        var tally = VectorTally("keccak/ShortMsgKAT_256")
         var length = 0
         var message: [UInt8] = []
         for line in try SharedVectors.text("keccak/ShortMsgKAT_256.txt").split(whereSeparator: \.isNewline) {
@@ -30,16 +30,57 @@ struct KeccakTests {
             case "Len": length = try #require(Int(parts[2]))
             case "Msg": message = try Hex.decode("0x" + parts[2])
             default:
-                counts.all += 1
-                // Messages of broken bytes are of no use to Ethereum, and our interface cannot spell them.
-                guard length % 8 == 0 else { continue }
-                counts.whole += 1
+                guard length % 8 == 0 else {
+                    tally.skip("with a broken last byte, which our interface cannot spell")
+                    continue
+                }
                 let expected = try B256(hex: "0x" + parts[2])
-                #expect(Keccak256.hash(Array(message.prefix(length / 8))) == expected, "\(length) bits")
+                let hash = Keccak256.hash(Array(message.prefix(length / 8)))
+                #expect(hash == expected, "\(length) bits")
+                tally.count(hash == expected)
             }
         }
-        print("keccak/ShortMsgKAT_256: \(counts.whole) hashed of \(counts.all)")
-        #expect(counts.whole == 256)
+        tally.report()
+        #expect(tally.passed == 256)
+    }
+
+    @Test("hashes every case of ethers' file", .enabled(if: SharedVectors.arePresent, "needs ../shared/vectors"))
+    func ethersFile() throws {
+        struct Case: Decodable {
+            let name, data: String
+            let keccak256, sha256, sha512, ripemd160: String?
+        }
+        var tally = VectorTally("ethers/hashes")
+        for one in try SharedVectors.json("ethers/hashes.json.gz", as: [Case].self) {
+            for (column, value) in [("sha256", one.sha256), ("sha512", one.sha512), ("ripemd160", one.ripemd160)]
+            where value != nil {
+                tally.skip("of \(column), which is not Ethereum's hash")
+            }
+            let message = try Hex.decode(one.data)
+            let hash = Keccak256.hash(message)
+            #expect(hash.description == one.keccak256, "\(one.name)")
+            tally.count(hash.description == one.keccak256)
+        }
+        tally.report()
+        #expect(tally.passed == 129)
+    }
+
+    @Test("however a message is split, the hash is that of the whole")
+    func splits() {
+        var random = SeededRandom(7)
+        for _ in 0..<400 {
+            let message = (0..<Int.random(in: 0...700, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            var hasher = Keccak256()
+            var rest = message[...]
+            while !rest.isEmpty {
+                // Often within a lane, sometimes beyond a block, now and then nothing.
+                let most = [0, 1, 7, 8, 9, 40, 135, 136, 137, 300][Int.random(in: 0..<10, using: &random)]
+                let part = rest.prefix(Int.random(in: 0...most, using: &random))
+                hasher.update(Array(part))
+                rest = rest.dropFirst(part.count)
+            }
+            #expect(hasher.finalize() == Keccak256.hash(message), "\(message.count) bytes")
+        }
     }
 
     @Test(
