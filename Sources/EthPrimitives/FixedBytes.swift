@@ -42,14 +42,30 @@ public struct FixedBytes<let count: Int>: Sendable {
     }
 
     /// Whether every byte is zero.
+    @inlinable
     public var isZero: Bool { withUnsafeBytes { $0.allSatisfy { $0 == 0 } } }
 }
 
 extension FixedBytes: Hashable, Comparable {
     @inlinable
     public static func == (a: Self, b: Self) -> Bool {
-        for index in 0..<count where a.storage[index] != b.storage[index] { return false }
-        return true
+        a.withUnsafeBytes { a in
+            b.withUnsafeBytes { b in
+                var difference: UInt64 = 0
+                var index = 0
+                while count &- index >= 8 {
+                    difference |=
+                        a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                        ^ b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    index &+= 8
+                }
+                while index < count {
+                    difference |= UInt64(truncatingIfNeeded: a[index] ^ b[index])
+                    index &+= 1
+                }
+                return difference == 0
+            }
+        }
     }
 
     @inlinable
@@ -65,14 +81,15 @@ extension FixedBytes: Hashable, Comparable {
 
 extension FixedBytes: CustomStringConvertible {
     /// Lower-case hexadecimal with prefix.
-    public var description: String { Hex.encode(bytes) }
+    @inlinable
+    public var description: String { withUnsafeBytes { Hex.text(of: $0, prefix: true) } }
 
     /// Parses exactly `count` bytes of `0x` hexadecimal.
     /// - Throws: `HexError` naming what is wrong.
+    @inlinable
     public init(hex text: String) throws(HexError) {
-        let bytes = try Hex.decode(text)
-        guard let value = Self(bytes) else { throw .wrongLength(bytes: bytes.count, expected: count) }
-        self = value
+        self.init()
+        if let error = withUnsafeMutableBytes(of: &storage, { Hex.decode(text, into: $0) }) { throw error }
     }
 }
 

@@ -17,43 +17,73 @@ public enum HexError: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// `0x` hexadecimal, the byte strings of JSON-RPC.
 public enum Hex {
-    static let digits: [UInt8] = Array("0123456789abcdef".utf8)
-
     /// Lower-case hexadecimal with prefix.
-    public static func encode(_ bytes: some Collection<UInt8>) -> String { "0x" + encodeUnprefixed(bytes) }
+    public static func encode(_ bytes: some Collection<UInt8>) -> String { text(bytes, prefix: true) }
 
     /// Lower-case hexadecimal without prefix.
-    public static func encodeUnprefixed(_ bytes: some Collection<UInt8>) -> String {
-        var out: [UInt8] = []
-        out.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            out.append(digits[Int(byte >> 4)])
-            out.append(digits[Int(byte & 15)])
+    public static func encodeUnprefixed(_ bytes: some Collection<UInt8>) -> String { text(bytes, prefix: false) }
+
+    private static func text(_ bytes: some Collection<UInt8>, prefix: Bool) -> String {
+        let inPlace = bytes.withContiguousStorageIfAvailable { text(of: UnsafeRawBufferPointer($0), prefix: prefix) }
+        return inPlace ?? Array(bytes).withUnsafeBytes { text(of: $0, prefix: prefix) }
+    }
+
+    @usableFromInline
+    static func text(of bytes: UnsafeRawBufferPointer, prefix: Bool) -> String {
+        let start = prefix ? 2 : 0
+        return String(unsafeUninitializedCapacity: start + bytes.count * 2) { out in
+            if prefix {
+                out[0] = 0x30
+                out[1] = 0x78
+            }
+            let out = UnsafeMutableRawBufferPointer(out)
+            HexDigits.write(bytes, to: UnsafeMutableRawBufferPointer(rebasing: out[start...]))
+            return start + bytes.count * 2
         }
-        return String(decoding: out, as: UTF8.self)
     }
 
     /// Decodes `0x` hexadecimal of either case; `0x` alone is the empty string.
     public static func decode(_ text: String) throws(HexError) -> [UInt8] {
         var text = text
-        let utf8 = text.withUTF8 { Array($0) }
-        guard utf8.count >= 2, utf8[0] == 0x30, utf8[1] == 0x78 else { throw .missingPrefix }
-        return try decodeDigits(utf8[2...])
+        // The closure's error type is not inferred, so errors travel as values.
+        return try text.withUTF8 { digits -> Result<[UInt8], HexError> in
+            guard digits.count >= 2, digits[0] == 0x30, digits[1] == 0x78 else { return .failure(.missingPrefix) }
+            return bytes(of: UnsafeRawBufferPointer(digits), from: 2, position: 2)
+        }.get()
+    }
+
+    /// Decodes `0x` hexadecimal of exactly as many bytes as `out` has room for.
+    @usableFromInline
+    static func decode(_ text: String, into out: UnsafeMutableRawBufferPointer) -> HexError? {
+        var text = text
+        return text.withUTF8 { digits in
+            guard digits.count >= 2, digits[0] == 0x30, digits[1] == 0x78 else { return .missingPrefix }
+            let digits = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(digits)[2...])
+            guard digits.count == out.count * 2 else {
+                // What is wrong with the digits is said first.
+                if case .failure(let error) = bytes(of: digits, from: 0, position: 2) { return error }
+                return .wrongLength(bytes: digits.count / 2, expected: out.count)
+            }
+            return HexDigits.read(digits, to: out).map { .invalidDigit(position: $0 + 2) }
+        }
     }
 
     /// Decodes hexadecimal digits without prefix.
     public static func decodeDigits(_ digits: ArraySlice<UInt8>) throws(HexError) -> [UInt8] {
-        guard digits.count % 2 == 0 else { throw .oddLength(digits: digits.count) }
-        var out: [UInt8] = []
-        out.reserveCapacity(digits.count / 2)
-        var index = digits.startIndex
-        while index < digits.endIndex {
-            guard let high = value(digits[index]) else { throw .invalidDigit(position: index) }
-            guard let low = value(digits[index + 1]) else { throw .invalidDigit(position: index + 1) }
-            out.append(high << 4 | low)
-            index += 2
+        try digits.withUnsafeBytes { bytes(of: $0, from: 0, position: digits.startIndex) }.get()
+    }
+
+    /// Decodes the digits from `start` on; the first of them is called `position` in errors.
+    private static func bytes(of digits: UnsafeRawBufferPointer, from start: Int, position: Int) -> Result<[UInt8], HexError> {
+        let digits = UnsafeRawBufferPointer(rebasing: digits[start...])
+        guard digits.count % 2 == 0 else { return .failure(.oddLength(digits: digits.count)) }
+        var wrong: Int?
+        let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { out, count in
+            wrong = HexDigits.read(digits, to: UnsafeMutableRawBufferPointer(out))
+            count = wrong == nil ? digits.count / 2 : 0
         }
-        return out
+        if let wrong { return .failure(.invalidDigit(position: position + wrong)) }
+        return .success(bytes)
     }
 
     /// The value of one hexadecimal digit.

@@ -25,6 +25,29 @@ struct HexTests {
         #expect(throws: error) { try Hex.decode(text) }
     }
 
+    @Test("reads and writes strings of every length like digit by digit, and finds every wrong digit")
+    func everyLength() throws {
+        for count in 0...70 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ count) }
+            let digits = bytes.map { String($0 / 16, radix: 16) + String($0 % 16, radix: 16) }.joined()
+            #expect(Hex.encodeUnprefixed(bytes) == digits && Hex.encode(AnyCollection(bytes)) == "0x" + digits)
+            #expect(try Hex.decode("0x" + digits) == bytes && Hex.decode("0x" + digits.uppercased()) == bytes)
+            #expect(try Hex.decodeDigits(Array(("__" + digits).utf8)[2...]) == bytes)
+        }
+        for position in 0..<18 {
+            for byte in UInt8(0)...255 {
+                var digits = Array("0123456789abcdef01".utf8)
+                digits[position] = byte
+                if let value = Hex.value(byte) {
+                    let decoded = try Hex.decodeDigits(digits[...])
+                    #expect((position % 2 == 0 ? decoded[position / 2] >> 4 : decoded[position / 2] & 15) == value)
+                } else {
+                    #expect(throws: HexError.invalidDigit(position: position)) { try Hex.decodeDigits(digits[...]) }
+                }
+            }
+        }
+    }
+
     @Test("a fixed byte string takes its own length only")
     func fixedLength() throws {
         #expect(throws: HexError.wrongLength(bytes: 3, expected: 4)) { try Selector(hex: "0x010203") }

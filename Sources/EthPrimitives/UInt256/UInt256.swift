@@ -34,48 +34,4 @@ public struct UInt256: Sendable, Hashable {
     /// Whether the value fits 128 bits, and then that value.
     @inlinable
     public var asUInt128: UInt128? { limb2 | limb3 == 0 ? UInt128(limb1) << 64 | UInt128(limb0) : nil }
-
-    /// The 32 big-endian bytes of the word, as the ABI and the EVM lay it out.
-    @inlinable
-    public var bigEndianBytes: B256 {
-        B256(unsafeFilledBy: { buffer in
-            withUnsafeBytes(of: (limb3.bigEndian, limb2.bigEndian, limb1.bigEndian, limb0.bigEndian)) {
-                buffer.copyMemory(from: $0)
-            }
-        })
-    }
-
-    /// Reads a 32-byte big-endian word.
-    public init(bigEndian word: B256) {
-        self = word.withUnsafeBytes { Self(bigEndianBytes: $0) }
-    }
-
-    /// Reads up to 32 big-endian bytes; shorter input counts as left-padded with zeros. The caller guarantees `count <= 32`.
-    public init(bigEndianBytes bytes: UnsafeRawBufferPointer) {
-        precondition(bytes.count <= 32, "a 256-bit word has at most 32 bytes")
-        var limbs: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        withUnsafeMutableBytes(of: &limbs) { raw in
-            var index = 0
-            for byte in bytes.reversed() {
-                raw[index] = byte
-                index += 1
-            }
-        }
-        self.init(
-            limbs: UInt64(littleEndian: limbs.0), UInt64(littleEndian: limbs.1), UInt64(littleEndian: limbs.2),
-            UInt64(littleEndian: limbs.3))
-    }
-
-    /// Reads up to 32 big-endian bytes, `nil` if there are more.
-    public init?(bigEndianBytes bytes: some Collection<UInt8>) {
-        guard bytes.count <= 32 else { return nil }
-        let inPlace = bytes.withContiguousStorageIfAvailable { Self(bigEndianBytes: UnsafeRawBufferPointer($0)) }
-        self = inPlace ?? Array(bytes).withUnsafeBytes { Self(bigEndianBytes: $0) }
-    }
-
-    /// The big-endian bytes without leading zeros; empty for zero (the scalar form of RLP).
-    public var minimalBigEndianBytes: [UInt8] {
-        let word = bigEndianBytes.bytes
-        return Array(word.drop { $0 == 0 })
-    }
 }
