@@ -17,9 +17,11 @@ enum NodeText {
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        // Nearly every text is ASCII, for which the tables of Unicode are a slow way to the same answer.
+        if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7f }
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: return false
+        default: return true
         }
     }
 
@@ -40,7 +42,7 @@ enum NodeText {
         var out = ""
         var run = ""
         for character in text {
-            if character.isASCII, character.isLetter || character.isNumber || character == "_" || character == "-" {
+            if let byte = character.asciiValue, isPartOfToken(byte) {
                 run.append(character)
             } else {
                 out += visible(run, after: out)
@@ -49,6 +51,13 @@ enum NodeText {
             }
         }
         return out + visible(run, after: out)
+    }
+
+    private static func isPartOfToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, UInt8(ascii: "_"), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 
     /// A run of letters and digits as it may be shown. Hexadecimal with its prefix is an address, a hash or data: not secret.
