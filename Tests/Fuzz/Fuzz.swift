@@ -75,7 +75,16 @@ struct Fuzz: ParsableCommand {
             FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
         }
         var reports: [TargetReport] = []
-        for target in targets { reports.append(try runner.run(target)) }
+        let begun = ContinuousClock.now
+        for (index, target) in targets.enumerated() {
+            if let seconds {
+                // What the quick ones leave is for the slow ones.
+                let elapsed = Double((ContinuousClock.now - begun).components.seconds)
+                runner.seconds = max(1, (seconds - elapsed) / Double(targets.count - index))
+            }
+            reports.append(try runner.run(target))
+            if !terminal { FileHandle.standardError.write(Data("\(target.name): done\n".utf8)) }
+        }
         if terminal { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
         print(json ? FuzzTable.json(reports) : FuzzTable.text(reports))
         let findings = reports.flatMap(\.findings)
