@@ -1,19 +1,10 @@
-internal import EthCodec
 public import EthPrimitives
 
 extension Provider {
-    public func chainID() async throws -> ChainID { ChainID(try await request("eth_chainId").uint64()) }
+    public func chainID() async throws -> ChainID { try await value(.chainID) }
 
-    /// The header of a block by tag or number; `nil` where the node knows no such block.
-    public func header(_ block: BlockReference) async throws -> BlockHeader? {
-        let reader =
-            if case .hash(let hash) = block {
-                try await request("eth_getBlockByHash", [.string(hash.description), false])
-            } else {
-                try await request("eth_getBlockByNumber", [block.json, false])
-            }
-        return reader.json == .null ? nil : try BlockHeader(reader)
-    }
+    /// The header of a block by tag, number or hash; `nil` where the node knows no such block.
+    public func header(_ block: BlockReference) async throws -> BlockHeader? { try await value(.header(block)) }
 
     /// The newest header that the node has.
     public func head() async throws -> BlockHeader {
@@ -23,13 +14,10 @@ extension Provider {
         return header
     }
 
-    /// The logs that some contracts emitted in one block.
-    public func logs(of addresses: [Address], in block: BlockHash) async throws -> [Log] {
-        let filter = JSON.object([
-            "blockHash": .string(block.description), "address": .array(addresses.map { .string($0.hex) }),
-        ])
-        var logs: [Log] = []
-        for element in try await request("eth_getLogs", [filter]).elements() { logs.append(try Log(element)) }
-        return logs
-    }
+    /// A whole block; `nil` where the node knows no such block.
+    /// - Parameter full: whether it comes with whole transactions instead of their hashes.
+    public func block(_ block: BlockReference, full: Bool) async throws -> Block? { try await value(.block(block, full: full)) }
+
+    /// The receipts of a block; `nil` where the node knows no such block.
+    public func receipts(of block: BlockReference) async throws -> [Receipt]? { try await value(.receipts(of: block)) }
 }

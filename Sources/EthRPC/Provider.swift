@@ -13,19 +13,21 @@ public struct Provider: Sendable {
         guard responses.count == batch.requests.count else {
             throw RPCError(.wrongID, "expected \(batch.requests.count) responses, got \(responses.count)")
         }
-        return ReadAnswers(requests: batch.requests, responses: responses)
+        return ReadAnswers(responses: responses)
+    }
+
+    /// Sends one query and reads its answer.
+    /// - Throws: what the transport throws, the node's error, or `RPCError` of code `.malformedResult`.
+    public func value<Value>(_ query: RPCQuery<Value>) async throws -> Value {
+        let responses = try await transport.send([query.request()])
+        guard let response = responses.first else {
+            throw RPCError(.wrongID, "expected a response, got none", method: query.method)
+        }
+        return try query.value(of: response)
     }
 
     /// Sends one request and returns its result as JSON.
     public func request(_ method: String, _ params: [JSON] = []) async throws -> FieldReader {
-        let responses = try await transport.send([RPCRequest(method: method, params: params)])
-        guard let response = responses.first else { throw RPCError(.wrongID, "expected a response, got none", method: method) }
-        do {
-            return FieldReader(try response.result(), path: "result")
-        } catch {
-            var named = error
-            named.method = method
-            throw named
-        }
+        try await value(RPCQuery(method, params) { (result) throws(RPCError) in result })
     }
 }

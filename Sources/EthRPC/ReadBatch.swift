@@ -4,7 +4,7 @@ public import EthPrimitives
 /// A read that was added to a batch and will have a value of type `Value`.
 public struct PendingRead<Value: Sendable>: Sendable {
     let index: Int
-    let decode: @Sendable (FieldReader) throws(RPCError) -> Value
+    let query: RPCQuery<Value>
 }
 
 /// Reads of one block, sent as one batch, so that they all see the same state.
@@ -19,27 +19,25 @@ public struct ReadBatch: Sendable {
 
     public init(at block: BlockReference) { self.block = block }
 
+    /// Adds a query, about whatever block it names itself.
+    public mutating func add<Value>(_ query: RPCQuery<Value>) -> PendingRead<Value> {
+        requests.append(query.request(id: UInt64(requests.count + 1)))
+        return PendingRead(index: requests.count - 1, query: query)
+    }
+
     /// Adds any request; `decode` reads its result.
     public mutating func add<Value>(
         _ method: String, _ params: [JSON], decode: @escaping @Sendable (FieldReader) throws(RPCError) -> Value
-    ) -> PendingRead<Value> {
-        requests.append(RPCRequest(id: UInt64(requests.count + 1), method: method, params: params))
-        return PendingRead(index: requests.count - 1, decode: decode)
-    }
+    ) -> PendingRead<Value> { add(RPCQuery(method, params, decode: decode)) }
 
     /// The header of a block, by hash.
     public mutating func header(_ hash: BlockHash) -> PendingRead<BlockHeader> {
-        add("eth_getBlockByHash", [.string(hash.description), false]) { (reader) throws(RPCError) in
-            guard reader.json != .null else { throw RPCError(.malformedResult, "the node does not know block \(hash)") }
-            return try BlockHeader(reader)
-        }
+        add(RPCQuery.knownHeader(hash))
     }
 
     /// One 32-byte word of a contract's storage.
     public mutating func storage(_ address: Address, slot: UInt256) -> PendingRead<B256> {
-        add("eth_getStorageAt", [.string(address.hex), Quantity.encode(slot), block.json]) { (reader) throws(RPCError) in
-            try reader.b256()
-        }
+        add(.storage(of: address, .slot(slot), at: block))
     }
 
     /// A contract call, decoded to its typed output.
@@ -55,44 +53,28 @@ public struct ReadBatch: Sendable {
         }
     }
 
-    public mutating func balance(_ address: Address) -> PendingRead<Wei> {
-        add("eth_getBalance", [.string(address.hex), block.json]) { (reader) throws(RPCError) in try reader.wei() }
-    }
+    public mutating func balance(_ address: Address) -> PendingRead<Wei> { add(.balance(of: address, at: block)) }
 
-    public mutating func nonce(_ address: Address) -> PendingRead<Nonce> {
-        add("eth_getTransactionCount", [.string(address.hex), block.json]) { (reader) throws(RPCError) in try reader.uint64() }
-    }
+    public mutating func nonce(_ address: Address) -> PendingRead<Nonce> { add(.nonce(of: address, at: block)) }
 
     /// The node's gas estimate, at the time and number of `overrides`. An estimate tests the outer call only.
     public mutating func estimateGas(_ call: CallRequest, overrides: BlockOverrides? = nil) -> PendingRead<Gas> {
-        var params = [call.json, block.json]
-        if let overrides { params += [.object([:]), overrides.json] }
-        return add("eth_estimateGas", params) { (reader) throws(RPCError) in try reader.uint64() }
+        add(.estimateGas(call, at: block, overrides: overrides))
     }
 
     /// Base fees and priority fee percentiles of the `count` blocks up to number `newest`.
     public mutating func feeHistory(count: UInt64, newest: UInt64, percentiles: [Int]) -> PendingRead<FeeHistory> {
-        add("eth_feeHistory", [Quantity.encode(count), Quantity.encode(newest), .array(percentiles.map { .integer($0) })]) {
-            (reader) throws(RPCError) in try FeeHistory(reader)
-        }
+        add(.feeHistory(count: count, newest: .number(newest), percentiles: percentiles))
     }
 }
 
 /// The answers to a `ReadBatch`.
 public struct ReadAnswers: Sendable {
-    let requests: [RPCRequest]
     let responses: [RPCResponse]
 
     /// The decoded value; throws the node's error or that of the decoder, naming the method.
     public func value<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value {
-        let method = requests[read.index].method
-        do {
-            return try read.decode(FieldReader(try responses[read.index].result(), path: "result"))
-        } catch {
-            var named = error
-            named.method = named.method ?? method
-            throw named
-        }
+        try read.query.value(of: responses[read.index])
     }
 
     /// The decoded value, or `nil` where the node says that the call reverted.

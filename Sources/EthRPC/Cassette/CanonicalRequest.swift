@@ -21,11 +21,12 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What a parameter means, as far as its form depends on it.
-    enum Kind { case plain, quantity, slotKey, block, call, blockOverrides, logFilter }
+    enum Kind { case plain, quantity, slotKey, slotKeys, block, call, blockOverrides, logFilter }
 
     private static func kind(of method: String, at index: Int) -> Kind {
         switch (method, index) {
         case ("eth_getStorageAt", 1): .slotKey
+        case ("eth_getProof", 1): .slotKeys
         case ("eth_getStorageAt", 2), ("eth_getBalance", 1), ("eth_getCode", 1), ("eth_getTransactionCount", 1),
             ("eth_getProof", 2),
             ("eth_call", 1), ("eth_estimateGas", 1), ("eth_createAccessList", 1), ("eth_getBlockByNumber", 0),
@@ -49,6 +50,7 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
             return plain(.object(members.filter { $0.name != "requireCanonical" || $0.value != false }))
         case (.block, .string(let text)) where text.utf8.count == 66: return plain(value)  // a hash, with its leading zeros
         case (.quantity, _), (.slotKey, _), (.block, _): return quantity(value)
+        case (.slotKeys, .array(let keys)): return .array(keys.map(quantity))
         case (.call, .object(let members)):
             return plain(
                 .object(

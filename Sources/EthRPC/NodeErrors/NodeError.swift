@@ -14,20 +14,23 @@ public struct NodeError: Sendable, Hashable, CustomStringConvertible {
     public let suggestedRange: BlockRangeHint?
     /// The hash that the node names in a refusal of a transaction.
     public let namedHash: TransactionHash?
-    /// The pause that the node asks for, from 1 to 300 seconds.
+    /// The pause that the node asks for; where its error names one, from 1 to 300 seconds.
     public let retryAfter: Duration?
 
     /// - Parameters:
     ///   - data: the bytes in the error's data, if it has such.
     ///   - detail: the text of the error's data otherwise.
-    public init(code: Int, message: String, data: [UInt8]? = nil, detail: String? = nil) {
+    ///   - retryAfter: the pause that the server asks for outside of the error.
+    public init(
+        code: Int, message: String, data: [UInt8]? = nil, detail: String? = nil, retryAfter: Duration? = nil
+    ) {
         kind = NodeErrorTable.kind(code: code, message: message, detail: detail)
         self.code = code
         text = NodeText.excerpt(message)
         revertData = kind == .executionReverted ? data : nil
         suggestedRange = kind == .resultTooLarge ? BlockRangeHint(text: message, detail: detail) : nil
         namedHash = kind == .acceptedNotMined ? data.flatMap(TransactionHash.init) : Self.hash(in: message)
-        retryAfter = detail.flatMap(Self.backoff)
+        self.retryAfter = retryAfter ?? detail.flatMap(Self.backoff)
     }
 
     /// What may be done.
@@ -74,8 +77,9 @@ extension RPCError {
     /// The node's refusal, understood; `nil` for errors that are not a node's answer, such as a broken connection.
     public var nodeError: NodeError? {
         switch code {
-        case .node(let code, let data): NodeError(code: code, message: message, data: data, detail: detail)
-        case .httpStatus(let status): NodeError(code: status, message: message)
+        case .node(let code, let data):
+            NodeError(code: code, message: message, data: data, detail: detail, retryAfter: retryAfter)
+        case .httpStatus(let status): NodeError(code: status, message: message, retryAfter: retryAfter)
         default: nil
         }
     }

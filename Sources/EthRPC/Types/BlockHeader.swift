@@ -24,14 +24,31 @@ public struct BlockHeader: Sendable, Hashable, Codable {
         self.gasUsed = gasUsed
         self.baseFeePerGas = baseFeePerGas
     }
+}
 
-    public init(_ reader: FieldReader) throws(RPCError) {
-        number = try reader.member("number").height()
-        hash = try reader.member("hash").b256()
-        parentHash = try reader.member("parentHash").b256()
-        timestamp = try reader.member("timestamp").seconds()
-        gasLimit = try reader.member("gasLimit").uint64()
-        gasUsed = try reader.member("gasUsed").uint64()
-        baseFeePerGas = try reader.optional("baseFeePerGas")?.wei()
+extension BlockHeader: ScannableResult {
+    public init(_ scanner: inout FieldScanner) throws(FieldFault) {
+        var members = try scanner.object()
+        var (number, timestamp, gasLimit, gasUsed): (UInt64?, UInt64?, UInt64?, UInt64?) = (nil, nil, nil, nil)
+        var (hash, parentHash, baseFeePerGas): (B256?, B256?, Wei?) = (nil, nil, nil)
+        while let name = try scanner.nextName(&members) {
+            switch name.count {
+            case 4 where name("hash"): try scanner.read(&hash)
+            case 6 where name("number"): try scanner.readHeight(&number)
+            case 7 where name("gasUsed"): try scanner.read(&gasUsed)
+            case 8 where name("gasLimit"): try scanner.read(&gasLimit)
+            case 9 where name("timestamp"): try scanner.readSeconds(&timestamp)
+            case 10 where name("parentHash"): try scanner.read(&parentHash)
+            case 13 where name("baseFeePerGas"): try scanner.readUnlessNull(&baseFeePerGas)
+            default: try scanner.skip()
+            }
+        }
+        self.number = try members.require(number, "number")
+        self.hash = try members.require(hash, "hash")
+        self.parentHash = try members.require(parentHash, "parentHash")
+        self.timestamp = try members.require(timestamp, "timestamp")
+        self.gasLimit = try members.require(gasLimit, "gasLimit")
+        self.gasUsed = try members.require(gasUsed, "gasUsed")
+        self.baseFeePerGas = baseFeePerGas
     }
 }

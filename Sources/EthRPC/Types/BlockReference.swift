@@ -10,6 +10,8 @@ public enum BlockReference: Sendable, Hashable {
     case earliest
     case number(UInt64)
     case hash(BlockHash)
+    /// A hash that must be on the node's chain: of a block that was replaced, it answers with an error.
+    case canonicalHash(BlockHash)
 
     public var json: JSON {
         switch self {
@@ -20,6 +22,15 @@ public enum BlockReference: Sendable, Hashable {
         case .earliest: "earliest"
         case .number(let number): Quantity.encode(number)
         case .hash(let hash): .object(["blockHash": .string(hash.description)])
+        case .canonicalHash(let hash): .object(["blockHash": .string(hash.description), "requireCanonical": true])
+        }
+    }
+
+    /// The same where a method takes hashes as plain strings.
+    var plain: JSON {
+        switch self {
+        case .hash(let hash), .canonicalHash(let hash): .string(hash.description)
+        default: json
         }
     }
 }

@@ -1,33 +1,74 @@
 public import EthCodec
 public import EthPrimitives
+public import EthTransactions
 
-/// The transaction object of `eth_call` and `eth_estimateGas`.
+/// The transaction object of `eth_call`, `eth_estimateGas`, `eth_createAccessList` and `eth_simulateV1`. What is left out, the node
+/// fills in.
 public struct CallRequest: Sendable, Hashable {
-    public var from: Address?
-    public var to: Address
-    public var data: [UInt8]
+    /// What the call offers for its gas.
+    public enum Price: Sendable, Hashable {
+        case gasPrice(Wei)
+        /// Either cap may be left to the node.
+        case caps(maxFeePerGas: Wei?, maxPriorityFeePerGas: Wei?)
+    }
 
-    public init(from: Address? = nil, to: Address, data: [UInt8]) {
+    /// The blobs that the call claims to carry (EIP-4844).
+    public struct Blobs: Sendable, Hashable {
+        public var maxFeePerBlobGas: Wei?
+        public var versionedHashes: [B256]?
+
+        public init(maxFeePerBlobGas: Wei? = nil, versionedHashes: [B256]? = nil) {
+            self.maxFeePerBlobGas = maxFeePerBlobGas
+            self.versionedHashes = versionedHashes
+        }
+    }
+
+    /// Under which name the data go: `input` is the specification's, `data` is what every node and recording understands.
+    public enum DataName: String, Sendable, Hashable { case data, input }
+
+    public var from: Address?
+    /// `nil` creates a contract.
+    public var to: Address?
+    public var data: [UInt8]?
+    public var dataName = DataName.data
+    public var type: TransactionType?
+    public var chainID: ChainID?
+    public var nonce: Nonce?
+    public var gas: Gas?
+    public var price: Price?
+    public var value: Wei?
+    public var accessList: AccessList?
+    public var blobs: Blobs?
+    public var authorizationList: [SignedAuthorization]?
+
+    public init(from: Address? = nil, to: Address?, data: [UInt8]?) {
         self.from = from
         self.to = to
         self.data = data
     }
 
     public var json: JSON {
-        .object(["from": from.map { .string($0.hex) }, "to": .string(to.hex), "data": .string(Hex.encode(data))])
+        var members: [JSON.Member] = []
+        func add(_ name: String, _ value: JSON?) { if let value { members.append(.init(name, value)) } }
+        add("type", type.map { Quantity.encode(UInt64($0.rawValue)) })
+        add("chainId", chainID.map { Quantity.encode($0.rawValue) })
+        add("from", from.map { .string($0.hex) })
+        add("to", to.map { .string($0.hex) })
+        add(dataName.rawValue, data.map { .string(Hex.encode($0)) })
+        add("nonce", nonce.map(Quantity.encode))
+        add("gas", gas.map(Quantity.encode))
+        switch price {
+        case .gasPrice(let price): add("gasPrice", Quantity.encode(price.rawValue))
+        case .caps(let maximum, let priority):
+            add("maxFeePerGas", maximum.map { Quantity.encode($0.rawValue) })
+            add("maxPriorityFeePerGas", priority.map { Quantity.encode($0.rawValue) })
+        case nil: break
+        }
+        add("value", value.map { Quantity.encode($0.rawValue) })
+        add("accessList", accessList?.json)
+        add("maxFeePerBlobGas", blobs?.maxFeePerBlobGas.map { Quantity.encode($0.rawValue) })
+        add("blobVersionedHashes", blobs?.versionedHashes.map { .array($0.map { .string($0.description) }) })
+        add("authorizationList", authorizationList.map { .array($0.map(\.json)) })
+        return .object(members)
     }
-}
-
-/// Fields of the block that a simulation sees instead of the real ones; `nil` leaves a field as it is.
-public struct BlockOverrides: Sendable, Hashable {
-    public var number: UInt64?
-    /// Unix seconds.
-    public var time: UInt64?
-
-    public init(number: UInt64? = nil, time: UInt64? = nil) {
-        self.number = number
-        self.time = time
-    }
-
-    public var json: JSON { .object(["number": number.map(Quantity.encode), "time": time.map(Quantity.encode)]) }
 }

@@ -14,19 +14,6 @@ public struct FeeHistory: Sendable, Hashable, Codable {
         self.reward = reward
     }
 
-    public init(_ reader: FieldReader) throws(RPCError) {
-        oldestBlock = try reader.member("oldestBlock").uint64()
-        baseFeePerGas = []
-        for fee in try reader.member("baseFeePerGas").elements() { baseFeePerGas.append(try fee.wei()) }
-        reward = []
-        for block in try reader.optional("reward")?.elements() ?? [] {
-            var row: [Wei] = []
-            for fee in try block.elements() { row.append(try fee.wei()) }
-            reward.append(row)
-        }
-        guard !baseFeePerGas.isEmpty else { throw reader.expected("at least one base fee") }
-    }
-
     /// The base fee of the block after the newest.
     public var nextBaseFeePerGas: Wei { baseFeePerGas.last ?? .zero }
 
@@ -34,5 +21,27 @@ public struct FeeHistory: Sendable, Hashable, Codable {
     public func medianReward(column: Int) -> Wei? {
         let fees = reward.compactMap { column < $0.count ? $0[column] : nil }.sorted()
         return fees.isEmpty ? nil : fees[fees.count / 2]
+    }
+}
+
+extension FeeHistory: ScannableResult {
+    public init(_ scanner: inout FieldScanner) throws(FieldFault) {
+        var members = try scanner.object()
+        var (oldestBlock, baseFeePerGas): (UInt64?, [Wei]?) = (nil, nil)
+        var reward: [FeeRow]?
+        while let name = try scanner.nextName(&members) {
+            switch name.count {
+            case 6 where name("reward"): try scanner.readUnlessNull(&reward)
+            case 11 where name("oldestBlock"): try scanner.read(&oldestBlock)
+            case 13 where name("baseFeePerGas"): try scanner.read(&baseFeePerGas)
+            default: try scanner.skip()
+            }
+        }
+        self.oldestBlock = try members.require(oldestBlock, "oldestBlock")
+        self.baseFeePerGas = try members.require(baseFeePerGas, "baseFeePerGas")
+        self.reward = reward?.map(\.fees) ?? []
+        guard !self.baseFeePerGas.isEmpty else {
+            throw FieldFault(.expected("at least one base fee"), at: members.start)
+        }
     }
 }

@@ -84,6 +84,11 @@ public struct FieldReader: Sendable {
         return address
     }
 
+    public func text() throws(RPCError) -> String {
+        guard let text = json.string else { throw expected("a string") }
+        return text
+    }
+
     public func bool() throws(RPCError) -> Bool {
         guard let value = json.bool else { throw expected("true or false") }
         return value

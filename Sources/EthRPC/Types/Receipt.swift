@@ -15,25 +15,24 @@ public struct Receipt: Sendable, Hashable {
     public var effectiveGasPrice: Wei
     public var logs: [Log]
 
-    public init(_ reader: FieldReader) throws(RPCError) {
-        transactionHash = try reader.member("transactionHash").b256()
-        blockHash = try reader.member("blockHash").b256()
-        blockNumber = try reader.member("blockNumber").height()
-        transactionIndex = try reader.member("transactionIndex").uint64()
-        from = try reader.member("from").address()
-        to = try reader.optional("to")?.address()
-        let status = try reader.member("status")
-        switch try status.uint64() {
-        case 0: succeeded = false
-        case 1: succeeded = true
-        default: throw status.expected("0x0 or 0x1")
-        }
-        gasUsed = try reader.member("gasUsed").uint64()
-        effectiveGasPrice = try reader.member("effectiveGasPrice").wei()
-        logs = []
-        for log in try reader.member("logs").elements() { logs.append(try Log(log)) }
-    }
-
     /// What the transaction cost its sender.
     public var cost: Wei { effectiveGasPrice * gasUsed }
+}
+
+extension Receipt: ScannableResult {
+    /// A receipt before Byzantium, which has a state root and no status, is refused: nothing is guessed in its place.
+    public init(_ scanner: inout FieldScanner) throws(FieldFault) {
+        var members = try scanner.object()
+        let scan = try ReceiptScan(&scanner, &members)
+        transactionHash = try members.require(scan.transactionHash, "transactionHash")
+        blockHash = try members.require(scan.blockHash, "blockHash")
+        blockNumber = try members.require(scan.blockNumber, "blockNumber")
+        transactionIndex = try members.require(scan.transactionIndex, "transactionIndex")
+        from = try members.require(scan.from, "from")
+        to = scan.to
+        succeeded = try members.require(scan.status, "status")
+        gasUsed = try members.require(scan.gasUsed, "gasUsed")
+        effectiveGasPrice = try members.require(scan.effectiveGasPrice, "effectiveGasPrice")
+        logs = try members.require(scan.logs, "logs")
+    }
 }

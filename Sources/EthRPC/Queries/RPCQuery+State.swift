@@ -1,0 +1,39 @@
+internal import EthCodec
+public import EthPrimitives
+
+/// Reads of the state. Without a block, nodes answer at the newest.
+extension RPCQuery where Value == Wei {
+    public static func balance(of address: Address, at block: BlockReference?) -> Self {
+        Self("eth_getBalance", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.wei() }
+    }
+}
+
+extension RPCQuery where Value == Nonce {
+    /// Number of transactions that an account has sent.
+    public static func nonce(of address: Address, at block: BlockReference?) -> Self {
+        Self("eth_getTransactionCount", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.uint64() }
+    }
+}
+
+extension RPCQuery where Value == [UInt8] {
+    /// A contract's code; empty where there is none.
+    public static func code(of address: Address, at block: BlockReference?) -> Self {
+        Self("eth_getCode", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.bytes() }
+    }
+}
+
+extension RPCQuery where Value == B256 {
+    /// One 32-byte word of a contract's storage.
+    public static func storage(of address: Address, _ key: StorageKey, at block: BlockReference?) -> Self {
+        Self("eth_getStorageAt", [.string(address.hex), key.json, block?.json]) { (result) throws(RPCError) in try result.b256() }
+    }
+}
+
+extension RPCQuery where Value == AccountProof {
+    /// An account and some of its storage with their proofs (EIP-1186).
+    public static func proof(of address: Address, _ keys: [StorageKey], at block: BlockReference?) -> Self {
+        Self("eth_getProof", [.string(address.hex), .array(keys.map(\.json)), block?.json]) { (result) throws(RPCError) in
+            try AccountProof(result)
+        }
+    }
+}

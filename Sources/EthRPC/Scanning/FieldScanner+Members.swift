@@ -1,0 +1,126 @@
+internal import EthCodec
+internal import EthPrimitives
+
+/// Members into their places, each at most once.
+extension FieldScanner {
+    @inline(__always)
+    private func once<T>(_ place: T?) throws(FieldFault) {
+        guard place == nil else { throw FieldFault(.repeated, at: offset) }
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout B256?) throws(FieldFault) {
+        try once(place)
+        place = try b256()
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout Address?) throws(FieldFault) {
+        try once(place)
+        place = try address()
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout UInt64?) throws(FieldFault) {
+        try once(place)
+        place = try uint64()
+    }
+
+    /// A block height: arithmetic on heights is safe below this bound, and no chain comes near it.
+    @inline(__always)
+    mutating func readHeight(_ place: inout UInt64?) throws(FieldFault) {
+        let start = offset
+        try read(&place)
+        if let place, place >= 1 << 53 { throw FieldFault(.expected("a block number below 2^53"), at: start) }
+    }
+
+    /// Unix seconds, before the year 36,812.
+    @inline(__always)
+    mutating func readSeconds(_ place: inout UInt64?) throws(FieldFault) {
+        let start = offset
+        try read(&place)
+        if let place, place >= 1 << 40 { throw FieldFault(.expected("unix seconds below 2^40"), at: start) }
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout UInt256?) throws(FieldFault) {
+        try once(place)
+        place = try quantity()
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout Wei?) throws(FieldFault) {
+        try once(place)
+        place = Wei(try quantity())
+    }
+
+    @inline(__always)
+    mutating func read(_ place: inout [UInt8]?) throws(FieldFault) {
+        try once(place)
+        place = try bytes()
+    }
+
+    mutating func read(_ place: inout Bool?) throws(FieldFault) {
+        try once(place)
+        place = try bool()
+    }
+
+    mutating func read<let length: Int>(_ place: inout FixedBytes<length>?, _ what: StaticString) throws(FieldFault) {
+        try once(place)
+        place = try fixedBytes(what)
+    }
+
+    mutating func read(_ place: inout [B256]?) throws(FieldFault) {
+        try once(place)
+        place = try elements { (scanner) throws(FieldFault) in try scanner.b256() }
+    }
+
+    mutating func read(_ place: inout [Wei]?) throws(FieldFault) {
+        try once(place)
+        place = try elements { (scanner) throws(FieldFault) in Wei(try scanner.quantity()) }
+    }
+
+    mutating func read(_ place: inout [Double]?) throws(FieldFault) {
+        try once(place)
+        place = try elements { (scanner) throws(FieldFault) in try scanner.ratio() }
+    }
+
+    mutating func read<Value: ScannableResult>(_ place: inout Value?) throws(FieldFault) {
+        try once(place)
+        place = try Value(&self)
+    }
+
+    /// A member that may be `null`, which counts as absent.
+    @inline(__always)
+    mutating func readUnlessNull(_ place: inout B256?) throws(FieldFault) { if try !null() { try read(&place) } }
+    @inline(__always)
+    mutating func readUnlessNull(_ place: inout Address?) throws(FieldFault) { if try !null() { try read(&place) } }
+    @inline(__always)
+    mutating func readUnlessNull(_ place: inout UInt64?) throws(FieldFault) { if try !null() { try read(&place) } }
+    @inline(__always)
+    mutating func readUnlessNull(_ place: inout UInt256?) throws(FieldFault) { if try !null() { try read(&place) } }
+    @inline(__always)
+    mutating func readUnlessNull(_ place: inout Wei?) throws(FieldFault) { if try !null() { try read(&place) } }
+    mutating func readUnlessNull(_ place: inout [Wei]?) throws(FieldFault) { if try !null() { try read(&place) } }
+    mutating func readUnlessNull(_ place: inout [Double]?) throws(FieldFault) { if try !null() { try read(&place) } }
+    mutating func readUnlessNull<Value: ScannableResult>(_ place: inout Value?) throws(FieldFault) {
+        if try !null() { try read(&place) }
+    }
+
+    @inline(__always)
+    mutating func elements<T>(_ element: (inout FieldScanner) throws(FieldFault) -> T) throws(FieldFault) -> [T] {
+        var members = try array()
+        var values: [T] = []
+        while try nextElement(&members) { values.append(try element(&self)) }
+        return values
+    }
+}
+
+extension FieldScanner.Members {
+    /// A member that must be there.
+    @inline(__always)
+    func require<T>(_ value: T?, _ name: StaticString) throws(FieldFault) -> T {
+        guard let value else { throw FieldFault(.missing(name), at: start) }
+        return value
+    }
+}
