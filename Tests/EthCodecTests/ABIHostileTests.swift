@@ -1,5 +1,6 @@
 import EthCodec
 import EthPrimitives
+import TestSupport
 import Testing
 
 @Suite("ABI decoding of hostile bytes")
@@ -55,6 +56,62 @@ struct ABIHostileTests {
         let data = words(32, 1, 0, 1, 0, 1, 0)
         var type = ABIType.uint(bits: 256)
         for _ in 0..<20 { type = .array(type) }
+        #expect(throws: ABIError.self) { try ABIValue.decode(data, as: [type]) }
+    }
+
+    /// Decodes damaged bytes by both paths; they must agree on the value, or on what is wrong.
+    private static func compare<Value: ABICodable & Equatable>(
+        _ value: Value, rounds: Int, _ random: inout SeededRandom, _ dynamic: (Value) -> ABIValue
+    ) {
+        let bytes = ABIEncoder.encode(value)
+        for _ in 0..<rounds {
+            var damaged = random.mutation(of: bytes)
+            // Offsets and lengths sit in the last bytes of words, so damage there is the most telling.
+            for _ in 0..<2 where damaged.count >= 32 {
+                let word = Int.random(in: 0..<damaged.count / 32, using: &random)
+                damaged[word * 32 + 31 - Int.random(in: 0...2, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            let typed = Result {
+                var decoder = ABIDecoder(damaged)
+                let value = try decoder.next(Value.self)
+                try decoder.finish()
+                return dynamic(value)
+            }
+            let untyped = Result { try ABIValue.decode(damaged, as: [Value.abiType])[0] }
+            switch (typed, untyped) {
+            case (.success(let a), .success(let b)): #expect(a == b)
+            case (.failure(let a), .failure(let b)): #expect("\(a)" == "\(b)")
+            default: Issue.record("the paths disagree on \(Hex.encode(damaged)) as \(Value.abiType)")
+            }
+        }
+    }
+
+    @Test("damaged bytes never trap, and the typed and the dynamic path agree on them")
+    func damaged() throws {
+        var random = SeededRandom(0xAB1)
+        Self.compare([ABIBytes([1, 2, 3]), [], ABIBytes([UInt8](repeating: 7, count: 40))], rounds: 3_000, &random) {
+            .array($0.map { .bytes($0.bytes) })
+        }
+        Self.compare([["a", ""], [], [String(repeating: "é", count: 20)]], rounds: 3_000, &random) {
+            .array($0.map { .array($0.map { .string($0) }) })
+        }
+        let pairs = [try #require(ABIFixedArray<2, Int16>([-1, 2])), try #require(ABIFixedArray<2, Int16>([3, .min]))]
+        Self.compare(pairs, rounds: 2_000, &random) { .array($0.map { .array($0.elements.map { .int(Int256(Int64($0))) }) }) }
+        Self.compare([Address.zero], rounds: 1_000, &random) { .array($0.map { .address($0) }) }
+        Self.compare(try #require(ABIFixedArray<3, Bool>([true, false, true])), rounds: 1_000, &random) {
+            .array($0.elements.map { .bool($0) })
+        }
+    }
+
+    @Test("counts that fit the data only once cannot be asked for level by level")
+    func nestedCounts() {
+        // Sixteen levels, each an array of as many elements as data follow, of which only the first is there.
+        let levels = 16
+        var type = ABIType.uint(bits: 256)
+        for _ in 0..<levels { type = .array(type) }
+        var data = words(32)
+        for level in 0..<levels { data += words(UInt256(UInt64(2_000 - 2 * level)), 32) }
+        data += [UInt8](repeating: 0, count: 2_100 * 32 - data.count)
         #expect(throws: ABIError.self) { try ABIValue.decode(data, as: [type]) }
     }
 

@@ -1,4 +1,10 @@
 extension ABIEncoder {
+    /// The encoding of a tuple of one value.
+    @inlinable
+    public static func encode<Value: ABICodable>(_ value: Value) -> [UInt8] {
+        encode(headSize: Value.abiHeadSize, tailSize: value.abiTailSize) { $0.add(value) }
+    }
+
     /// Adds the open frame's next member.
     @inlinable
     public mutating func add<Value: ABICodable>(_ value: Value) {

@@ -67,12 +67,6 @@ public struct ABIEncoder: ~Copyable {
         encode(prefixed: selector, headSize: headSize, tailSize: tailSize, body)
     }
 
-    /// The encoding of a tuple of one value.
-    @inlinable
-    public static func encode<Value: ABICodable>(_ value: Value) -> [UInt8] {
-        encode(headSize: Value.abiHeadSize, tailSize: value.abiTailSize) { $0.add(value) }
-    }
-
     @inlinable
     static func encode(
         prefixed selector: Selector?, headSize: Int, tailSize: Int, _ body: (inout ABIEncoder) -> Void

@@ -23,8 +23,11 @@ extension RLPEncoder {
             append(byte: value == 0 ? 0x80 : UInt8(truncatingIfNeeded: value))
         } else {
             let length = Self.byteCount(value)
-            append(byte: 0x80 &+ UInt8(truncatingIfNeeded: length))
-            append(low: length, of: value)
+            let start = take(1 &+ length)
+            guard let out else { return }
+            out.storeBytes(of: 0x80 &+ UInt8(truncatingIfNeeded: length), toByteOffset: start, as: UInt8.self)
+            let aligned = value &<< UInt64(truncatingIfNeeded: 64 &- 8 &* length)
+            out.storeBytes(of: aligned.bigEndian, toByteOffset: start &+ 1, as: UInt64.self)
         }
     }
 
@@ -50,8 +53,10 @@ extension RLPEncoder {
     @inlinable
     public mutating func append<let count: Int>(_ value: FixedBytes<count>) {
         guard count > 1, count < 56 else { return value.withUnsafeBytes { append(string: $0) } }
-        append(byte: 0x80 &+ UInt8(truncatingIfNeeded: count))
-        value.withUnsafeBytes { append(raw: $0) }
+        let start = take(1 &+ count)
+        guard let out else { return }
+        out.storeBytes(of: 0x80 &+ UInt8(truncatingIfNeeded: count), toByteOffset: start, as: UInt8.self)
+        out.storeBytes(of: value, toByteOffset: start &+ 1, as: FixedBytes<count>.self)
     }
 
     /// An address, or the empty string for none (a contract creation).

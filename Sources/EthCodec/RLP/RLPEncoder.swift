@@ -81,7 +81,9 @@ public struct RLPEncoder: ~Copyable {
         }
     }
 
+    /// Apart, so that the code of `body` stands in the small case once.
     @inlinable
+    @inline(never)
     static func encodeLargeList(prefix: UInt8?, payload: Int, _ body: (inout RLPEncoder) -> Void) -> [UInt8] {
         let start = headerSize(payload) + (prefix == nil ? 0 : 1)
         return [UInt8](size: start + payload, slack: slack) { out in
