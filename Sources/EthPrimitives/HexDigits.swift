@@ -1,6 +1,7 @@
-/// Hexadecimal digits, eight at a time in a 64-bit word. Every lane of a word is one byte, the first byte of memory the lowest.
-enum HexDigits {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
+/// Hexadecimal digits in memory, eight at a time in a 64-bit word. Every lane of a word is one byte, the first byte of memory the lowest.
+public enum HexDigits {
+    @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
+    @inlinable static var highs: UInt64 { 0x8080_8080_8080_8080 }
 
     /// Writes two digits, lower case, for each byte.
     static func write(_ bytes: UnsafeRawBufferPointer, to out: UnsafeMutableRawBufferPointer) {
@@ -23,21 +24,8 @@ enum HexDigits {
     static func read(_ digits: UnsafeRawBufferPointer, to out: UnsafeMutableRawBufferPointer) -> Int? {
         precondition(out.count >= digits.count / 2, "no room for the bytes")
         guard let source = digits.baseAddress, let target = out.baseAddress else { return nil }
-        var index = 0
-        while digits.count - index >= 8 {
-            let eight = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            guard let four = bytes(ofEight: eight) else { break }
-            target.storeBytes(of: four.littleEndian, toByteOffset: index / 2, as: UInt32.self)
-            index += 8
-        }
-        // The last few, or those among which one is wrong.
-        while index < digits.count {
-            guard let high = Hex.value(digits[index]) else { return index }
-            guard let low = Hex.value(digits[index + 1]) else { return index + 1 }
-            target.storeBytes(of: high << 4 | low, toByteOffset: index / 2, as: UInt8.self)
-            index += 2
-        }
-        return nil
+        if decode(source, count: digits.count / 2, into: target) { return nil }
+        return digits.indices.first { number(source + $0, count: 1) == nil }
     }
 
     /// The eight digits of four bytes, the first byte the lowest.
@@ -53,22 +41,62 @@ enum HexDigits {
         return nibbles &+ 0x30 &* ones &+ letters &* 39
     }
 
-    /// The four bytes that eight digits of either case spell; `nil` if one is not a digit.
-    @inline(__always)
-    private static func bytes(ofEight digits: UInt64) -> UInt32? {
-        let top = 0x80 &* ones
-        guard digits & top == 0 else { return nil }
-        // Lanes below 128: a sum reaches bit 7 of its lane exactly if the lane is at or above the limit.
-        func atLeast(_ lanes: UInt64, _ limit: UInt64) -> UInt64 { (lanes &+ (0x80 &- limit) &* ones) & top }
-        let lower = digits | 0x20 &* ones
-        let isNumber = atLeast(digits, 0x30) & ~atLeast(digits, 0x3a)
-        let isLetter = atLeast(lower, 0x61) & ~atLeast(lower, 0x67)
-        guard isNumber | isLetter == top else { return nil }
-        // A letter's low four bits are 1 … 6 for 10 … 15.
-        let nibbles = (digits & (0x0f &* ones)) &+ (isLetter &>> 7) &* 9
-        // Pairs of lanes, the first the high half, into one byte each; then the bytes together.
-        var joined = (nibbles &<< 4 | nibbles &>> 8) & 0x00ff_00ff_00ff_00ff
-        joined = (joined | joined &>> 8) & 0x0000_ffff_0000_ffff
-        return UInt32(truncatingIfNeeded: joined | joined &>> 16)
+    /// Decodes `2 * count` digits of either case into `count` bytes; `false` if one is no digit.
+    ///
+    /// The caller guarantees that there are so many digits, and room for the bytes.
+    @inlinable @inline(__always)
+    public static func decode(_ digits: UnsafeRawPointer, count: Int, into out: UnsafeMutableRawPointer) -> Bool {
+        var valid = highs
+        var index = 0
+        while index + 4 <= count {
+            let (bytes, good) = four(UInt64(littleEndian: digits.loadUnaligned(fromByteOffset: 2 * index, as: UInt64.self)))
+            out.storeBytes(of: bytes.littleEndian, toByteOffset: index, as: UInt32.self)
+            valid &= good
+            index += 4
+        }
+        while index < count {
+            let pair = UInt64(UInt16(littleEndian: digits.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
+            // Filled up with zeros, which are digits.
+            let (bytes, good) = four(pair | 0x3030_3030_3030_0000)
+            out.storeBytes(of: UInt8(truncatingIfNeeded: bytes), toByteOffset: index, as: UInt8.self)
+            valid &= good
+            index += 1
+        }
+        return valid == highs
+    }
+
+    /// The four bytes that eight digits spell, the first lowest; of `good` the high bit of each byte tells whether it was a digit.
+    @inlinable @inline(__always)
+    static func four(_ text: UInt64) -> (bytes: UInt32, good: UInt64) {
+        let low = text & ~highs
+        let letter = low | (ones &* 0x20)
+        // Adding what is missing up to 0x80 lifts a byte that is not below a bound into its high bit; no carry leaves a byte.
+        let isDigit = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x80 - 0x3A))
+        let isLetter = (letter &+ ones &* (0x80 - 0x61)) & ~(letter &+ ones &* (0x80 - 0x67))
+        let good = (isDigit | isLetter) & ~text & highs
+        let values = (text & (ones &* 0x0F)) &+ ((text >> 6) & ones) &* 9
+        var packed = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+        packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+        return (UInt32(truncatingIfNeeded: packed | packed >> 16), good)
+    }
+
+    /// The number that at most 16 digits spell; `nil` if one is no digit.
+    @inlinable @inline(__always)
+    public static func number(_ digits: UnsafeRawPointer, count: Int) -> UInt64? {
+        var value: UInt64 = 0
+        var index = 0
+        while index < count {
+            let byte = digits.load(fromByteOffset: index, as: UInt8.self)
+            let decimal = byte &- 0x30
+            if decimal < 10 {
+                value = value << 4 | UInt64(decimal)
+            } else {
+                let letter = (byte | 0x20) &- 0x61
+                guard letter < 6 else { return nil }
+                value = value << 4 | UInt64(letter &+ 10)
+            }
+            index += 1
+        }
+        return value
     }
 }

@@ -108,7 +108,7 @@ import Testing
             Bad(arguments: ["rlp", "encode", "{}"], code: 65, says: "expected 0x bytes, an integer or an array, got an object"),
             Bad(arguments: ["rlp", "encode", "@/nowhere"], code: 65, says: "cannot read /nowhere"),
             Bad(arguments: ["tx", "decode", "0x05"], code: 65, says: "unknown transaction type 5"),
-            Bad(arguments: ["tx", "decode", "0xc0"], code: 65, says: ""),
+            Bad(arguments: ["tx", "decode", "0xc0"], code: 65, says: "expected an RLP list of 9 values, got 0"),
             Bad(arguments: ["tx", "hash", "{}"], code: 65, says: "tx."),
             Bad(arguments: ["tx", "sign", "{}"], code: 64, says: "--private-key-file"),
             Bad(arguments: ["wallet", "address", "--keystore", "/nowhere"], code: 65, says: "/nowhere"),
