@@ -127,15 +127,26 @@ def recover_coincurve():
     return lambda: PublicKey.from_signature_and_message(signature, digest, hasher=None)
 
 
-@peer
-def transaction_eth_account():
-    from eth_account import Account
-    account = Account.from_key(SECRET)
-    transaction = {
+def transaction():
+    return {
         "type": 2, "chainId": 1, "nonce": 4_711, "maxPriorityFeePerGas": 1_500_000_000, "maxFeePerGas": 60_000_000_000,
         "gas": 200_000, "to": address(0x22), "value": 0, "data": abi_transfer_encode()(),
     }
-    return lambda: account.sign_transaction(transaction).hash
+
+
+@peer
+def transaction_eth_account():
+    from eth_account import Account
+    fields = transaction()
+    return lambda: Account.sign_transaction(fields, SECRET).hash
+
+
+@peer
+def transaction_eth_account_object():
+    from eth_account import Account
+    account = Account.from_key(SECRET)
+    fields = transaction()
+    return lambda: account.sign_transaction(fields).hash
 
 
 def main():

@@ -22,7 +22,8 @@ enum TransactionBench {
                             peer_use(&out)
                         }
                     },
-                    .python("eth-account", "transaction_eth_account", .times(18)),
+                    .python("eth-account, Account.sign_transaction", "transaction_eth_account", .times(18)),
+                    .python("eth-account, account made before", "transaction_eth_account_object"),
                 ])
         ]
     }
