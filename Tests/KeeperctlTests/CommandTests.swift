@@ -118,7 +118,7 @@ import Testing
                 arguments: ["address", "checksum", "0x7E5f4552091A69125d5DfCb7b8C2659029395Bdf"], code: 65,
                 says: "checksum, expected 0x7E5F"),
             Bad(arguments: ["address", "create", one, "--", "-1"], code: 65, says: "nonce: expected an integer"),
-            Bad(arguments: ["units", "1.5"], code: 65, says: "below one wei"),
+            Bad(arguments: ["units", "1.5"], code: 65, says: "expected a whole number, in wei"),
             Bad(arguments: ["units", "1", "dai"], code: 65, says: "dai"),
             Bad(arguments: ["units", "1", "--to", "dai"], code: 64, says: "dai"),
         ])

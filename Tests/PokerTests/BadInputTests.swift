@@ -181,7 +181,7 @@ import Testing
     func stalledBody() throws {
         let server = try CannedServer(stallAfter: 8) { _ in #"{"jsonrpc":"2.0","id":1,"result":"0x539"}"# }
         let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url, "--rpc-timeout", "1s"])
-        #expect(run.status == 69 && run.message.contains("no complete answer in time"), "\(run.message)")
+        #expect(run.status == 69 && run.message.contains("no complete answer within 1.0 seconds"), "\(run.message)")
     }
 
     @Test(
