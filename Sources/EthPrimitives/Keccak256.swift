@@ -20,11 +20,11 @@ public struct Keccak256: Sendable {
             while position & 7 != 0, left > 0 { absorb(byteOf: &next, &left) }
             while position > 0, left >= 8 { absorb(laneOf: &next, &left) }
         }
-        while left >= Self.rate {
-            for lane in 0..<Self.rate / 8 { lanes.add(Self.lane(next + lane &* 8), at: lane) }
-            lanes.permute()
-            next += Self.rate
-            left &-= Self.rate
+        if left >= Self.rate {
+            let blocks = left / Self.rate
+            lanes.absorb(blocks, blocksAt: next)
+            next += blocks &* Self.rate
+            left &-= blocks &* Self.rate
         }
         while left >= 8 { absorb(laneOf: &next, &left) }
         while left > 0 { absorb(byteOf: &next, &left) }

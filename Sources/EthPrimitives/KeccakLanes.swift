@@ -34,13 +34,51 @@ struct KeccakLanes: Sendable {
         withUnsafeMutableBytes(of: &self) { $0.assumingMemoryBound(to: UInt64.self)[index] ^= lane }
     }
 
-    /// All 24 rounds, two to a turn, so that no lane has to move from one name to another.
-    mutating func permute() {
+    /// All 24 rounds.
+    mutating func permute() { self = rounds() }
+
+    /// Adds `count` blocks of 17 lanes one after the other, each followed by the permutation.
+    mutating func absorb(_ count: Int, blocksAt start: UnsafeRawPointer) {
+        var lanes = self
+        var next = start
+        for _ in 0..<count {
+            lanes.l0 ^= Self.lane(next, 0)
+            lanes.l1 ^= Self.lane(next, 1)
+            lanes.l2 ^= Self.lane(next, 2)
+            lanes.l3 ^= Self.lane(next, 3)
+            lanes.l4 ^= Self.lane(next, 4)
+            lanes.l5 ^= Self.lane(next, 5)
+            lanes.l6 ^= Self.lane(next, 6)
+            lanes.l7 ^= Self.lane(next, 7)
+            lanes.l8 ^= Self.lane(next, 8)
+            lanes.l9 ^= Self.lane(next, 9)
+            lanes.l10 ^= Self.lane(next, 10)
+            lanes.l11 ^= Self.lane(next, 11)
+            lanes.l12 ^= Self.lane(next, 12)
+            lanes.l13 ^= Self.lane(next, 13)
+            lanes.l14 ^= Self.lane(next, 14)
+            lanes.l15 ^= Self.lane(next, 15)
+            lanes.l16 ^= Self.lane(next, 16)
+            lanes = lanes.rounds()
+            next += 17 * 8
+        }
+        self = lanes
+    }
+
+    /// Lane `index` of a block, its eight bytes read as a little-endian number.
+    @inline(__always)
+    private static func lane(_ block: UnsafeRawPointer, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: block.loadUnaligned(fromByteOffset: 8 &* index, as: UInt64.self))
+    }
+
+    /// Two rounds to a turn, so that no lane has to move from one name to another.
+    @inline(__always)
+    private func rounds() -> Self {
         var lanes = self
         for turn in 0..<12 {
             lanes = lanes.round(Self.roundConstants[2 &* turn]).round(Self.roundConstants[2 &* turn &+ 1])
         }
-        self = lanes
+        return lanes
     }
 
     @inline(__always)
