@@ -60,7 +60,8 @@ struct HTTPFaultTests {
         .init(name: "wrong id", reply: .wrongID, code: .wrongID, mayHaveBeenProcessed: true, acted: 1),
         .init(name: "missing id", reply: .missingID, code: .wrongID, mayHaveBeenProcessed: true, acted: 1),
         .init(
-            name: "the response twice", reply: .text(#"[{"jsonrpc":"2.0","id":7,"result":1},{"jsonrpc":"2.0","id":7,"result":2}]"#), code: .wrongID,
+            name: "the response twice",
+            reply: .text(#"[{"jsonrpc":"2.0","id":7,"result":1},{"jsonrpc":"2.0","id":7,"result":2}]"#), code: .wrongID,
             mayHaveBeenProcessed: true),
         .init(name: "no response in it", reply: .text("[]"), code: .wrongID, mayHaveBeenProcessed: true),
         .init(name: "JSON of another kind", reply: .text(#"{"id":7}"#), code: .notJSONRPC, mayHaveBeenProcessed: true),
