@@ -84,7 +84,7 @@ struct KeccakLanes: Sendable {
     @inline(__always)
     private func rotate(_ lane: UInt64, _ bits: UInt64) -> UInt64 { lane &<< bits | lane &>> (64 &- bits) }
 
-    /// One round. The order of its lines is the fastest of some thousands that mean the same: it decides which of the 25 lanes the
+    /// One round. The order of its lines is the best of some hundreds that mean the same: it decides which of the 25 lanes the
     /// compiler keeps in registers.
     @inline(__always)
     private func round(_ constant: UInt64) -> Self {
