@@ -73,6 +73,7 @@ import Testing
                 ], output: "0x4D1A2e2bB4F88F0250f26Ffff098B0b30B26BF38"),
             Good(arguments: ["units", "1.5", "gwei"], output: "wei    1500000000\ngwei   1.5\nether  0.0000000015"),
             Good(arguments: ["units", "0.01", "ether", "--to", "gwei"], output: "10000000"),
+            Good(arguments: ["units", "12.5", "6", "--to", "wei"], output: "12500000"),
         ])
     func good(_ test: Good) throws {
         let run = try run(test.arguments)
@@ -118,8 +119,8 @@ import Testing
                 arguments: ["address", "checksum", "0x7E5f4552091A69125d5DfCb7b8C2659029395Bdf"], code: 65,
                 says: "checksum, expected 0x7E5F"),
             Bad(arguments: ["address", "create", one, "--", "-1"], code: 65, says: "nonce: expected an integer"),
-            Bad(arguments: ["units", "1.5"], code: 65, says: "expected a whole number, in wei"),
-            Bad(arguments: ["units", "1", "dai"], code: 65, says: "dai"),
+            Bad(arguments: ["units", "1.5"], code: 65, says: "\"1.5\" has a fraction, expected a whole number"),
+            Bad(arguments: ["units", "1", "dai"], code: 64, says: "unit: unknown unit \"dai\""),
             Bad(arguments: ["units", "1", "--to", "dai"], code: 64, says: "dai"),
         ])
     func bad(_ test: Bad) throws {

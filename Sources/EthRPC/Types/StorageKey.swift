@@ -16,8 +16,8 @@ public enum StorageKey: Sendable, Hashable {
     }
 
     public init(_ reader: FieldReader) throws(RPCError) {
+        // What is no word is read as a number, whose error is thrown.
         if reader.json.string?.utf8.count == 66, let word = try? reader.b256() {
-            // What is no word is read as a number, whose error is thrown.
             self = .word(word)
         } else {
             self = .slot(try reader.quantity())
