@@ -52,6 +52,7 @@ struct CanonicalRequestTests {
         Pair(method: "eth_getLogs", a: "[{\"address\":\"\(address)\",\"topics\":null}]", b: "[{\"address\":[\"\(lower)\"]}]"),
         Pair(method: "eth_feeHistory", a: "[10,\"0x0a\",[10,50]]", b: "[\"0xa\",\"0xA\",[10,50]]"),
         Pair(method: "eth_feeHistory", a: "[\"0x0a\",\"LATEST\",[]]", b: "[\"0xa\",\"latest\",[]]"),
+        Pair(method: "eth_getBalance", a: "[\"\(lower)\",\"0X00A\"]", b: "[\"\(lower)\",\"0xa\"]"),
         Pair(method: "eth_chainId", a: "[null,{}]", b: "[]"),
         Pair(method: "eth_getBlockByHash", a: "[\"\(hash)\",false]", b: "[\"\(lowerHash)\",false]"),
         Pair(method: "eth_getBlockReceipts", a: "[\"\(hash)\"]", b: "[\"\(lowerHash)\"]"),

@@ -90,9 +90,10 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
         switch value {
         case .number(let digits): return UInt256(digits).map(Quantity.encode) ?? value
         case .string(let text):
-            guard text.hasPrefix("0x"), text.utf8.count <= 66 else { return .string(text.lowercased()) }
+            let text = text.lowercased()
+            guard text.hasPrefix("0x"), text.utf8.count <= 66 else { return .string(text) }
             let digits = text.dropFirst(2).drop { $0 == "0" }
-            return .string("0x" + (digits.isEmpty ? "0" : digits.lowercased()))
+            return .string("0x" + (digits.isEmpty ? "0" : digits))
         default: return plain(value)
         }
     }
