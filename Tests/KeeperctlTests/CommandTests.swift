@@ -59,6 +59,13 @@ import Testing
                 output:
                     "event  Transfer(address,address,uint256)\nfrom   \(one)\nto     0x0000000000000000000000000000000000000000\nvalue  7"
             ),
+            Good(
+                arguments: [
+                    "abi", "decode", "string",
+                    "0x" + String(repeating: "0", count: 62) + "20" + String(repeating: "0", count: 63) + "3" + "610a1b"
+                        + String(repeating: "0", count: 58),
+                ],
+                output: #""a\n\u{1B}""#),
             Good(arguments: ["rlp", "encode", "[\"0x646f67\",[],1024]"], output: "0xc883646f67c0820400"),
             Good(arguments: ["rlp", "decode", "0xc883646f67c0820400"], output: "[\"0x646f67\",[],\"0x0400\"]"),
             Good(arguments: ["rlp", "decode", "0x83646f67"], output: "0x646f67"),
@@ -111,7 +118,20 @@ import Testing
             Bad(arguments: ["tx", "decode", "0x05"], code: 65, says: "unknown transaction type 5"),
             Bad(arguments: ["tx", "decode", "0xc0"], code: 65, says: "expected an RLP list of 9 values, got 0"),
             Bad(arguments: ["tx", "hash", "{}"], code: 65, says: "tx."),
-            Bad(arguments: ["tx", "sign", "{}"], code: 64, says: "--private-key-file"),
+            Bad(arguments: ["tx", "sign", "{}"], code: 65, says: "tx.chainId: expected a value, the member is missing"),
+            Bad(
+                arguments: ["tx", "sign", #"{"chainId":1,"nonce":0,"gas":21000,"to":null,"gasPrice":1}"#], code: 64,
+                says: "--private-key-file"),
+            Bad(arguments: ["tx", "sign", #"{"chainID":1}"#], code: 65, says: "tx.chainID: unknown member"),
+            Bad(
+                arguments: ["tx", "sign", #"{"chainId":1,"nonce":0,"gas":21000,"gasPrice":1}"#], code: 65,
+                says: "tx.to: expected a value"),
+            Bad(arguments: ["tx", "sign", "nope.json"], code: 65, says: "@FILE reads a file"),
+            Bad(arguments: ["keccak", "-"], code: 64, says: "--file reads a file"),
+            Bad(arguments: ["keccak", "@x"], code: 64, says: "--text"),
+            Bad(arguments: ["keccak", "--file", "/"], code: 65, says: "cannot read /: is a directory"),
+            Bad(arguments: ["rlp", "decode", "@/dev/zero"], code: 65, says: "/dev/zero is longer than"),
+            Bad(arguments: ["wallet", "address", "--keystore", "/dev/zero"], code: 65, says: "/dev/zero is longer than"),
             Bad(arguments: ["wallet", "address", "--keystore", "/nowhere"], code: 65, says: "/nowhere"),
             Bad(arguments: ["wallet", "new", "--directory", "/nowhere", "--strength", "weak"], code: 64, says: "weak"),
             Bad(arguments: ["wallet", "list", "/nowhere"], code: 65, says: "cannot read /nowhere"),
@@ -180,6 +200,13 @@ import Testing
         #expect(byEnvironment.output == Self.one + "\n")
         let refused = try keep(["wallet", "address", "--keystore", file, "--password-file", wrong.path])
         #expect(refused.status == 65 && refused.message.contains("the password does not open the key file"))
+        let empty = folder.appending(path: "empty")
+        try Data("\n".utf8).write(to: empty)
+        let careless = try keep(["wallet", "new", "--password-file", empty.path, "--directory", folder.path])
+        #expect(careless.status == 65 && careless.message.contains("must not be empty"))
+        // A password where a path belongs.
+        let misread = try keep(["wallet", "address", "--keystore", file], environment: ["ETH_PASSWORD": "CANARY-password"])
+        #expect(misread.status == 65 && misread.message.contains("$ETH_PASSWORD"))
         let unasked = try keep(["wallet", "address", "--keystore", file])
         #expect(unasked.status == 64 && unasked.message.contains("--password-file"))
         let transaction = #"{"type":"0x2","chainId":1,"nonce":"0x0","gas":21000,"to":"\#(Self.one)","maxFeePerGas":"2"}"#

@@ -4,14 +4,11 @@ import EthCodec
 ///
 /// The operation may also be called `method`, and its members may stand in an object `params` instead of beside `op`.
 struct BatchRequest {
-    /// Whatever the caller tells lines apart by; null if it could not be read.
-    let id: JSON
     let operation: String
     let members: [JSON.Member]
 
     init(_ json: JSON) throws(OperationError) {
         guard let all = json.members else { throw .badData("expected an object, got \(json.kind)") }
-        id = json["id"] ?? .null
         let names = all.filter { $0.name == "op" || $0.name == "method" }
         guard names.count == 1, let name = names[0].value.string else {
             throw .usage("expected one member \"op\" that names an operation")
@@ -23,7 +20,7 @@ struct BatchRequest {
             return
         }
         guard rest.count == 1, let inner = params.value.members else {
-            throw .usage("params: expected an object that holds all members, got \(params.value.kind)")
+            throw .usage("params: expected an object, and no members beside it")
         }
         members = inner
     }

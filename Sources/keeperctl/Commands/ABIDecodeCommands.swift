@@ -1,7 +1,6 @@
 import ArgumentParser
 import EthCodec
 import EthPrimitives
-import Foundation
 
 extension ABICommand {
     /// `abi decode-log`: a log entry as its event.
@@ -79,7 +78,7 @@ extension ABICommand {
 
 /// Where declarations come from, beside the command line.
 struct InterfaceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A JSON ABI, or a compiler's artifact that holds one.", valueName: "path"))
+    @Option(help: ArgumentHelp("A JSON ABI, or a compiler's artifact that holds one.", valueName: "path"), completion: .file())
     var abi: String?
 
     func document(

@@ -4,23 +4,14 @@ import Foundation
 
 /// Text that a command takes as an argument, from a file or from standard input.
 enum InputText {
-    /// The argument itself, what the file after `@` holds, or standard input for `-`.
+    /// The argument itself, what the file after `@` holds, or standard input for `-`; without white space at the ends.
     static func read(_ argument: String) throws(OperationError) -> String {
         guard argument == "-" || argument.hasPrefix("@") else { return argument }
-        let path = String(argument.dropFirst())
-        do {
-            let data =
-                argument == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: path))
-            guard let text = String(data: data, encoding: .utf8) else {
-                throw OperationError.badData("\(argument == "-" ? "standard input" : path): not UTF-8")
-            }
-            return text.trimmingCharacters(in: .whitespacesAndNewlines)
-        } catch let error as OperationError {
-            throw error
-        } catch {
-            throw .badData("cannot read \(path): \(FileProblem(error))")
+        let path = argument == "-" ? argument : String(argument.dropFirst())
+        guard let text = String(validating: try FileInput.bytes(path), as: UTF8.self) else {
+            throw .badData("\(argument == "-" ? "standard input" : path): not UTF-8")
         }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The same, as bytes of `0x` hexadecimal.
@@ -39,7 +30,8 @@ enum InputText {
         do throws(JSONError) {
             return try JSONScanner.parse(Array(text.utf8))
         } catch {
-            throw .badData("\(name): \(error)")
+            let hint = argument.hasPrefix("@") || argument == "-" ? "" : "; @FILE reads a file"
+            throw .badData("\(name): \(error)\(hint)")
         }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EthCodec
 import EthPrimitives
-import Foundation
 
 /// `keccak`: the hash of bytes, of a text or of a file.
 struct KeccakCommand: ParsableCommand {
@@ -15,13 +14,17 @@ struct KeccakCommand: ParsableCommand {
     @Flag(help: "Hash DATA as text even if it begins with 0x.")
     var text = false
 
-    @Option(help: ArgumentHelp("Hash a file of any size; - is standard input.", valueName: "path"))
+    @Option(help: ArgumentHelp("Hash a file of any size; - is standard input.", valueName: "path"), completion: .file())
     var file: String?
 
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (data == nil) != (file == nil) else { throw ValidationError("Expected either DATA or --file.") }
+        guard text || data != "-" && data?.hasPrefix("@") != true else {
+            throw ValidationError(
+                "DATA is hashed as it stands: --file reads a file or, as -, standard input; --text takes it as text.")
+        }
     }
 
     func run() throws {
@@ -36,13 +39,8 @@ struct KeccakCommand: ParsableCommand {
     }
 
     private static func hash(ofFile path: String) throws(OperationError) -> B256 {
-        do {
-            let handle = path == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            var hasher = Keccak256()
-            while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty { hasher.update(Array(chunk)) }
-            return hasher.finalize()
-        } catch {
-            throw .badData("cannot read \(path): \(FileProblem(error))")
-        }
+        var hasher = Keccak256()
+        try FileInput.chunks(path) { hasher.update($0) }
+        return hasher.finalize()
     }
 }

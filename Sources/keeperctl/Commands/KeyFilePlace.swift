@@ -11,7 +11,7 @@ struct KeyFilePlace: ParsableArguments {
         case standard, light
     }
 
-    @Option(help: ArgumentHelp("The folder for the new file.", valueName: "path"))
+    @Option(help: ArgumentHelp("The folder for the new file.", valueName: "path"), completion: .directory)
     var directory = "."
 
     @Option(help: "standard takes 256 MiB and about a second to open, light 4 MiB; both are scrypt.")
@@ -20,7 +20,7 @@ struct KeyFilePlace: ParsableArguments {
     /// Writes the key file; nobody else may read it, and no file is replaced.
     /// - Returns: the address and the file's path.
     func write(_ key: PrivateKey, _ password: PasswordOptions) throws -> JSON {
-        let secret = try password.read(for: "the new key file", confirming: true)
+        let secret = try password.read(for: "the new key file", isNew: true)
         let file = try KeystoreV3(encrypting: key, password: secret, strength: strength == .light ? .light : .standard)
         let now = Date().timeIntervalSince1970
         let name = KeyFileName.of(key.address, seconds: UInt64(now), nanoseconds: UInt32((now - now.rounded(.down)) * 1e9))

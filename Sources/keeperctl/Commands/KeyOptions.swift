@@ -6,13 +6,15 @@ import Foundation
 
 /// Where a private key comes from: never from the command line itself, which other processes can read.
 struct KeyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A file with the key as 64 hexadecimal digits.", valueName: "path"))
+    @Option(help: ArgumentHelp("A file with the key as 64 hexadecimal digits.", valueName: "path"), completion: .file())
     var privateKeyFile: String?
 
-    @Option(help: ArgumentHelp("A key file of geth's format, or of the presale. [$ETH_KEYSTORE]", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("A key file of geth's format, or of the presale. [$ETH_KEYSTORE]", valueName: "path"),
+        completion: .file())
     var keystore: String?
 
-    @Option(help: ArgumentHelp("A file with an English mnemonic (BIP-39).", valueName: "path"))
+    @Option(help: ArgumentHelp("A file with an English mnemonic (BIP-39).", valueName: "path"), completion: .file())
     var mnemonicFile: String?
 
     @Option(help: ArgumentHelp("Which account of the mnemonic: m/44'/60'/0'/0/N.", valueName: "n"))
@@ -54,19 +56,27 @@ struct KeyOptions: ParsableArguments {
 
 /// Where a password comes from.
 struct PasswordOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A file with the password; without it a terminal is asked. [$ETH_PASSWORD]", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("A file with the password; without it a terminal is asked. [$ETH_PASSWORD]", valueName: "path"),
+        completion: .file())
     var passwordFile: String?
 
     /// The password from the file, from the file that `$ETH_PASSWORD` names, or from the terminal.
-    /// - Parameter confirming: asks a terminal twice.
-    func read(for what: String, confirming: Bool = false) throws(OperationError) -> Password {
-        if let path = passwordFile ?? KeyOptions.environment("ETH_PASSWORD") { return Password(try SecretFile.text(path)) }
+    /// - Parameter isNew: asks a terminal twice, and takes no empty password.
+    func read(for what: String, isNew: Bool = false) throws(OperationError) -> Password {
+        let variable = passwordFile == nil ? KeyOptions.environment("ETH_PASSWORD") : nil
+        if let path = passwordFile ?? variable {
+            let text = try SecretFile.text(path, as: variable == nil ? nil : "the file that $ETH_PASSWORD names")
+            guard !isNew || !text.reveal().isEmpty else { throw .badData("the password of a new key file must not be empty") }
+            return Password(text)
+        }
         guard let first = PasswordPrompt.ask("Password for \(what): ") else {
             throw .usage("expected --password-file: there is no terminal to ask for the password of \(what)")
         }
-        guard !confirming || PasswordPrompt.ask("The same again: ")?.reveal() == first.reveal() else {
+        guard !isNew || PasswordPrompt.ask("The same again: ")?.reveal() == first.reveal() else {
             throw .badData("the two passwords differ")
         }
+        guard !isNew || !first.reveal().isEmpty else { throw .badData("the password of a new key file must not be empty") }
         return Password(first)
     }
 }
@@ -74,16 +84,11 @@ struct PasswordOptions: ParsableArguments {
 /// A file that holds a secret: what is in it never reaches an error text.
 enum SecretFile {
     /// The file's text without the line break at its end.
-    static func text(_ path: String) throws(OperationError) -> SecretText {
-        do {
-            var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-            while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw OperationError.badData("\(path): not UTF-8") }
-            return SecretText(text)
-        } catch let error as OperationError {
-            throw error
-        } catch {
-            throw .badData("cannot read \(path): \(FileProblem(error))")
-        }
+    /// - Parameter name: what errors call it, where the path itself may be a secret that stands in the wrong place.
+    static func text(_ path: String, as name: String? = nil) throws(OperationError) -> SecretText {
+        var bytes = try FileInput.bytes(path, as: name, limit: FileInput.secretLimit)
+        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .badData("\(name ?? path): not UTF-8") }
+        return SecretText(text)
     }
 }

@@ -49,5 +49,16 @@ struct ResultText: CustomStringConvertible {
         }
     }
 
-    private static func inline(_ json: JSON) -> String { json.string ?? json.description }
+    private static func inline(_ json: JSON) -> String { json.string.map(harmless) ?? json.description }
+
+    /// Text of a contract as it is, or quoted and escaped where it would move the cursor, colour the screen or turn the line around.
+    private static func harmless(_ text: String) -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+                || scalar.properties.generalCategory == .lineSeparator
+                || scalar.properties.generalCategory == .paragraphSeparator
+        }
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return "\"" + text.unicodeScalars.map { isControl($0) ? $0.escaped(asASCII: true) : String($0) }.joined() + "\""
+    }
 }

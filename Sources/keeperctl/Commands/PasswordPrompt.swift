@@ -8,6 +8,9 @@ import EthPrimitives
     import Darwin
 #endif
 
+/// The terminal's settings while a password is typed: a signal handler can reach nothing but globals.
+private nonisolated(unsafe) var settingsToRestore = termios()
+
 /// Asks a person at the terminal for a password, without showing it.
 enum PasswordPrompt {
     /// - Returns: `nil` if nobody is there to be asked.
@@ -18,7 +21,16 @@ enum PasswordPrompt {
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 else { return nil }
+        settingsToRestore = shown
+        // Interrupted here, the terminal would stay blind.
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                tcsetattr(STDIN_FILENO, TCSANOW, &settingsToRestore)
+                _exit(128 + number)
+            }
+        }
         defer {
+            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown)
             write("\n")
         }

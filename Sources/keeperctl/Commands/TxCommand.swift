@@ -1,5 +1,6 @@
 import ArgumentParser
 import EthCodec
+import EthTransactions
 
 /// `tx`: transactions, signed and unsigned.
 struct TxCommand: ParsableCommand {
@@ -19,7 +20,7 @@ struct TxCommand: ParsableCommand {
         var raw: String
         @Option(help: "The chain that it is for.")
         var chainID: String?
-        @Option(help: "The fork whose rules hold, such as Prague.")
+        @Option(help: "The fork whose rules hold, such as Prague.", completion: .list(Fork.allCases.map(\.name)))
         var fork: String?
         @OptionGroup var output: OutputOptions
 
@@ -35,6 +36,7 @@ struct TxCommand: ParsableCommand {
                 TX is an object with the names of JSON-RPC; numbers may be 0x hexadecimal or decimal:
                   {"type": "0x2", "chainId": 1, "nonce": 7, "to": "0x…", "gas": 21000, "value": "0", "input": "0x",
                    "maxFeePerGas": "2000000000", "maxPriorityFeePerGas": "10000000"}
+                Nothing that matters is guessed: chainId, nonce, gas, the fees and to (null to create a contract) must be there.
                 """)
 
         @Argument(help: "The transaction as JSON; @FILE reads a file, - standard input.")
@@ -44,6 +46,7 @@ struct TxCommand: ParsableCommand {
 
         func run() throws {
             let json = try InputText.json(tx, "tx")
+            try SigningRequestCheck.check(json)
             let key = try source.key()
             do {
                 output.show(try Operation.signed(json, by: key))

@@ -47,7 +47,7 @@ struct WalletCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The key files in a folder, and the addresses that they state.")
 
-        @Argument(help: "The folder.")
+        @Argument(help: "The folder.", completion: .directory)
         var directory: String = "."
         @OptionGroup var output: OutputOptions
 
