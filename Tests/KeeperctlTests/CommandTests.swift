@@ -228,6 +228,19 @@ import Testing
         }
     }
 
+    @Test(
+        "end in words where the result cannot be written or the input cannot be read",
+        arguments: [
+            ("keccak a >/dev/full", 75, "cannot write to standard output"),
+            ("keccak a >&-", 75, "cannot write to standard output"),
+            ("batch <&-", 65, "cannot read standard input"), ("batch </", 65, "cannot read standard input: is a directory"),
+        ] as [(String, Int32, String)])
+    func streams(_ command: String, _ code: Int32, _ says: String) throws {
+        let program = ProgramRun.product("keeperctl").path
+        let run = try ProgramRun.run(URL(filePath: "/bin/bash"), ["--norc", "-c", "'\(program)' \(command)"])
+        #expect(run.status == code && run.message.contains(says), "\(run.status) \(run.message)")
+    }
+
     @Test("derive accounts from the well-known test mnemonic")
     func mnemonic() throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "mnemonic-\(UUID().uuidString)")

@@ -6,11 +6,24 @@ import Foundation
 
 /// What is printed, and where.
 public enum Terminal {
-    /// A result, on standard output.
-    public static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    /// A result, on standard output. Where that is full or closed, the program ends with 75: what it found did not arrive.
+    public static func print(_ text: String) { print(bytes: Array((text + "\n").utf8)) }
+
+    /// The same, of bytes that have their line breaks.
+    public static func print(bytes: [UInt8]) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        } catch {
+            note("cannot write to standard output")
+            exit(KeeperExitCode.tryAgainLater.rawValue)
+        }
+    }
 
     /// A remark, on standard error.
-    public static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    public static func note(_ text: String) {
+        // Where nobody listens, there is nobody to tell that either.
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    }
 
     /// Whether a person is watching standard error.
     public static let isInteractive = isatty(STDERR_FILENO) == 1

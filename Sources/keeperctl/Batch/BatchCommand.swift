@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import KeeperApp
 
 /// `batch`: one request a line in, one answer a line out.
 struct BatchCommand: ParsableCommand {
@@ -20,26 +20,28 @@ struct BatchCommand: ParsableCommand {
     func run() throws {
         if list {
             for operation in Operation.all.values.sorted(by: { $0.name < $1.name }) {
-                print(operation.usage)
+                Terminal.print(operation.usage)
             }
             return
         }
         var lines = LineReader(maximumLength: 64 << 20)
-        while true {
-            // Returns what is there, so that a caller who waits for an answer before the next request gets it.
-            let chunk = FileHandle.standardInput.availableData
-            var out: [UInt8] = []
-            for line in chunk.isEmpty ? lines.finish() : lines.take(chunk) {
-                switch line {
-                case .whole(let bytes) where bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }): continue
-                case .whole(let bytes): out += BatchLine.answer(to: bytes)
-                case .tooLong: out += BatchLine.refusal("the line is longer than \(lines.maximumLength) bytes")
-                }
-                out.append(0x0A)
+        let limit = lines.maximumLength
+        // Each piece is answered before more is awaited, for callers that wait for an answer before the next request.
+        try FileInput.chunks("-") { Self.answer(lines.take($0), limit) }
+        Self.answer(lines.finish(), limit)
+    }
+
+    private static func answer(_ lines: [LineReader.Line], _ limit: Int) {
+        var out: [UInt8] = []
+        for line in lines {
+            switch line {
+            case .whole(let bytes) where bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }): continue
+            case .whole(let bytes): out += BatchLine.answer(to: bytes)
+            case .tooLong: out += BatchLine.refusal("the line is longer than \(limit) bytes")
             }
-            try FileHandle.standardOutput.write(contentsOf: Data(out))
-            if chunk.isEmpty { return }
+            out.append(0x0A)
         }
+        if !out.isEmpty { Terminal.print(bytes: out) }
     }
 }
 
