@@ -117,6 +117,13 @@ struct Excerpt: CustomStringConvertible {
     let description: String
 
     init(_ value: JSON) {
+        // 64 hexadecimal digits may be a private key that was put in the wrong place.
+        if let digits = value.string.map({ $0.hasPrefix("0x") ? $0.dropFirst(2) : $0[...] }), digits.utf8.count == 64,
+            digits.utf8.allSatisfy({ Hex.value($0) != nil })
+        {
+            description = "64 hexadecimal digits"
+            return
+        }
         let text = value.description
         description = text.utf8.count <= 80 ? text : String(text.prefix(77)) + "..."
     }
