@@ -1,5 +1,5 @@
 /// SplitMix64: the same numbers on every run.
-public struct SeededRandom: RandomNumberGenerator {
+public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     public init(_ seed: UInt64) { state = seed }
