@@ -10,6 +10,8 @@ extension FaultServer {
         let subscriptions = state.with { $0.subscriptions.filter { $0.topic == topic } }
         for subscription in subscriptions {
             // A client that goes away meanwhile gets nothing.
+            try? await subscription.confirmed.pass()
+            // As above.
             try? await subscription.output.write(opcode: SocketFrame.text, Self.notification(subscription.id, result))
         }
         return subscriptions.count

@@ -8,6 +8,8 @@ struct ServerState: Sendable {
         var topic: String
         var connection: Int
         var output: RawOutput
+        /// Opens when the client has been told the id: no news overtake it.
+        var confirmed: Gate
     }
 
     var requests: [ServerRequest] = []

@@ -67,17 +67,20 @@ struct WebSocketPeer: Sendable {
     }
 
     private func subscribe(_ call: RPCRequest) async throws {
+        let confirmed = Gate()
+        defer { confirmed.open() }
         let id = performer.state.with { state in
             state.lastSubscription += 1
-            return "0x" + String(state.lastSubscription + 0xABC0, radix: 16)
+            let id = "0x" + String(state.lastSubscription + 0xABC0, radix: 16)
+            // The connection may have ended meanwhile.
+            if state.sockets[performer.number] != nil {
+                let topic = call.params.first?.string ?? ""
+                state.subscriptions.append(
+                    .init(id: id, topic: topic, connection: performer.number, output: performer.output, confirmed: confirmed))
+            }
+            return id
         }
         try await respond(call, .string(id))
-        performer.state.with { state in
-            // The connection may have ended meanwhile.
-            guard state.sockets[performer.number] != nil else { return }
-            let topic = call.params.first?.string ?? ""
-            state.subscriptions.append(.init(id: id, topic: topic, connection: performer.number, output: performer.output))
-        }
     }
 
     private func unsubscribe(_ call: RPCRequest) async throws {
