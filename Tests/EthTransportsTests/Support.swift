@@ -4,6 +4,7 @@ import EthRPC
 import EthTransports
 import KeeperTestServer
 import KeeperTesting
+import TestSupport
 import Testing
 
 /// What tests of transports share.
@@ -18,6 +19,21 @@ enum Support {
     ) throws -> HTTPTransport {
         let endpoint = try Endpoint(label: "own", url: SecretText(server.url + path), headers: headers, bearer: bearer)
         return try HTTPTransport(endpoint, limits: .init(maximumBytes: maximumBytes, clock: RPCClock(clock)))
+    }
+
+    /// A WebSocket transport whose time a test sets, and which comes back at once when it is lost.
+    static func socket(
+        _ server: FaultServer, path: String = "", clock: MockClock = MockClock(), maximumBytes: Int = 64 << 20,
+        backlog: Int = 4096,
+        backoff: Backoff = Backoff(first: .zero, maximum: .zero), headers: [(name: String, value: SecretText)] = []
+    ) throws -> WebSocketTransport {
+        var limits = WebSocketTransport.Limits()
+        limits.clock = RPCClock(clock)
+        limits.maximumBytes = maximumBytes
+        limits.backlog = backlog
+        limits.backoff = backoff
+        let endpoint = try Endpoint(label: "own", url: SecretText(server.webSocketURL + path), headers: headers)
+        return try WebSocketTransport(endpoint, limits: limits, random: SeededRandom(1))
     }
 
     /// The error that sending meets.
