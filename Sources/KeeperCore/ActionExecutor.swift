@@ -8,11 +8,15 @@ public protocol ActionExecutor: Sendable {
     /// Whether something is in flight, so that no head may be passed over.
     var needsEveryHead: Bool { get }
 
+    /// Whether executing this intent would sign something new, and not only go on with what is under way or done.
+    func begins(_ intent: TransactionIntent) -> Bool
+
     /// Looks after what is in flight, at each head, before the keeper is asked.
     func settle(at head: BlockHeader) async -> [Outcome]
 }
 
 extension ActionExecutor {
     public var needsEveryHead: Bool { false }
+    public func begins(_ intent: TransactionIntent) -> Bool { true }
     public func settle(at head: BlockHeader) async -> [Outcome] { [] }
 }

@@ -22,6 +22,14 @@ public enum JournalRecord {
         ])
     }
 
+    /// What other nodes say about a decision that would spend.
+    static func quorum(_ verdict: QuorumVerdict, at head: BlockHeader) throws -> JSON {
+        .object([
+            "kind": "quorum", "block": .integer(head.number), "hash": .string(head.hash.description),
+            "time": .integer(head.timestamp), "quorum": try json(verdict),
+        ])
+    }
+
     /// A signed attempt, written before its first byte is sent. The signed bytes are no secret.
     static func attempt(_ attempt: Attempt, of intent: TransactionIntent, nonce: Nonce, at head: BlockHeader) throws -> JSON {
         .object([

@@ -12,15 +12,15 @@ public enum TimeSource: String, Sendable, Codable, CaseIterable {
     case chain
 
     /// Seconds since the head was stamped; zero on chain time.
-    public func age(of head: BlockHeader) -> UInt64 {
+    public func age(of head: BlockHeader, now: UInt64 = wallSeconds) -> UInt64 {
         switch self {
         case .chain: 0
-        case .wall: max(Self.wallSeconds, head.timestamp) - head.timestamp
+        case .wall: max(now, head.timestamp) - head.timestamp
         }
     }
 
     /// Whether a head claims to be from the future, clocks being a minute apart at most; never on chain time.
-    public func isAhead(_ head: BlockHeader) -> Bool { self == .wall && head.timestamp > Self.wallSeconds + 60 }
+    public func isAhead(_ head: BlockHeader, now: UInt64 = wallSeconds) -> Bool { self == .wall && head.timestamp > now + 60 }
 
     /// Unix seconds of the machine's clock.
     public static var wallSeconds: UInt64 {

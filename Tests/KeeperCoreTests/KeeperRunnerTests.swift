@@ -67,26 +67,4 @@ struct KeeperRunnerTests {
         #expect(executor.seen.withLock { $0 }.isEmpty && journal.count == 0)
     }
 
-    @Test("the stream of heads gives each new hash once and waits where a poll brings none")
-    func heads() async throws {
-        let node = ScriptedTransport()
-        for number in [1, 1, 2, 2, 2, 1] as [UInt64] {
-            let head = FakeChain.head(number)
-            node.answer(
-                "eth_getBlockByNumber",
-                with: .object([
-                    "number": Quantity.encode(number), "hash": .string(head.hash.description),
-                    "parentHash": .string(head.hash.description),
-                    "timestamp": "0x1", "gasLimit": "0x1", "gasUsed": "0x0",
-                ]))
-        }
-        let counter = Counter()
-        var stream = HeadStream(Provider(node)) { _ in counter.count.withLock { $0 += 1 } }
-        var numbers: [UInt64] = []
-        for _ in 0..<3 { numbers.append(try await stream.next().number) }
-        #expect(numbers == [1, 2, 1])
-        #expect(counter.count.withLock { $0 } == 3)  // once for each poll that brought nothing new
-    }
-
-    private final class Counter: Sendable { let count = Mutex(0) }
 }

@@ -31,6 +31,12 @@ public final class LiveExecutor: ActionExecutor {
     /// From the first signed byte until the confirmations are there.
     public var needsEveryHead: Bool { ledger.withLock { $0.open != nil || $0.isConfirming } }
 
+    public func begins(_ intent: TransactionIntent) -> Bool {
+        ledger.withLock { ledger in
+            ledger.open == nil && !ledger.isDone(intent.id) && ledger.attempts(in: intent.id.epoch) < intent.maxAttempts
+        }
+    }
+
     public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
         guard case .transact(let intent) = action else { return .noted }
         do {
