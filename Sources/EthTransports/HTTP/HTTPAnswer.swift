@@ -37,14 +37,18 @@ struct HTTPAnswer: Sendable {
             answered = .failure(error)
         }
         if status == 429 || status == 503 && retryAfter != nil {
-            throw RPCError(.rateLimited(retryAfter: retryAfter), "HTTP status \(status)\(Self.words(in: answered))")
+            var limited = RPCError(.rateLimited(retryAfter: retryAfter), "HTTP status \(status)\(Self.words(in: answered))")
+            limited.retryAfter = retryAfter
+            throw limited
         }
         switch answered {
         case .success(let responses): return responses
         case .failure(let error):
-            if case .node = error.code { throw error }
             let why = (300..<400).contains(status) ? ", and redirects are not followed" : ""
-            throw RPCError(.httpStatus(status), "HTTP status \(status)\(why)")
+            var thrown = RPCError(.httpStatus(status), "HTTP status \(status)\(why)")
+            if case .node = error.code { thrown = error }
+            thrown.retryAfter = retryAfter
+            throw thrown
         }
     }
 
