@@ -47,7 +47,7 @@ struct WebSocketFaultTests {
         .init(name: "HTTP in the middle", reply: .gatewayPage(502), code: .protocolViolation),
         .init(name: "HTML", reply: .html, code: .notJSON), .init(name: "nothing", reply: .text(""), code: .truncated),
         .init(name: "truncated JSON", reply: .truncatedJSON, code: .truncated, acted: 1),
-        .init(name: "no response", reply: .text(#"{"id":1}"#), code: .notJSONRPC),
+        .init(name: "no response", reply: .text(#"{"jsonrpc":"2.0","id":1}"#), code: .notJSONRPC),
         .init(name: "wrong id", reply: .wrongID, code: .wrongID, acted: 1),
         .init(name: "missing id", reply: .missingID, code: .wrongID, acted: 1),
         .init(name: "duplicate id", reply: .duplicateID, code: .wrongID, acted: 4, batch: Support.batch),

@@ -22,7 +22,7 @@ import Testing
             case .ping(let socket): "ping \(socket)"
             case .close(let socket): "close \(socket)"
             case .finish(let number, .success(let responses)):
-                "finish \(number) \(responses.map { String(decoding: $0.raw, as: UTF8.self) })"
+                "finish \(number) \(responses.map { String(decoding: $0.raw, as: UTF8.self).replacing(#""jsonrpc":"2.0","#, with: "") })"
             case .finish(let number, .failure(let error)): "finish \(number) \(error.code)"
             case .deliver(let number, .live): "live \(number)"
             case .deliver(let number, .interrupted(let error)): "interrupted \(number) \(error.code)"
@@ -32,8 +32,9 @@ import Testing
         }
     }
 
+    /// A message, with the version that each response bears.
     private static func text(_ text: String, socket: UInt64 = 1) -> WebSocketStateMachine.Event {
-        .text(socket: socket, Array(text.utf8))
+        .text(socket: socket, Array(text.replacing(#"{"id""#, with: #"{"jsonrpc":"2.0","id""#).utf8))
     }
 
     @Test("Requests wait for the connection, go out under ids of the wire and come back under their own")

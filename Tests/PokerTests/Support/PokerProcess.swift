@@ -14,20 +14,22 @@ final class PokerProcess: Sendable {
     /// - Parameters:
     ///   - extra: lines for the `poker` section.
     ///   - path: what follows the host in the node's URL.
+    ///   - rpc: the `rpc` section, for other nodes than the chain's alone.
     init(
         _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
-        extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = ""
+        extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = "",
+        rpc: String? = nil
     ) throws {
         let folder = try Project.temporaryFolder()
         journal = folder.appending(path: "decisions.ndjson")
         config = folder.appending(path: "poker.yaml")
-        try Self.configuration(chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path)
-            .write(to: config, atomically: true, encoding: .utf8)
+        let text = Self.configuration(chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path)
+        try (rpc.map { text + "rpc: \($0)\n" } ?? text).write(to: config, atomically: true, encoding: .utf8)
         let key = folder.appending(path: "key")
         try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
         process = Process()
         process.executableURL = Project.poker
-        process.arguments = ["run", "--config", config.path, "--rpc-url", chain.url + path]
+        process.arguments = ["run", "--config", config.path] + (rpc == nil ? ["--rpc-url", chain.url + path] : [])
         process.environment = ["KEY_FILE": key.path, "PATH": "/usr/bin:/bin"]
         let errors = Pipe()
         process.standardError = errors
