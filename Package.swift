@@ -131,6 +131,7 @@ if !coreOnly {
         tests(
             "KeeperCoreTests",
             ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
+        tests("KeeperAppTests", ["EthPrimitives", "EthRPC", "KeeperCore", "KeeperApp"]),
         tests(
             "OraclePokesTests",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),
@@ -144,7 +145,10 @@ if !coreOnly {
     targets += [
         tests(
             "PokerTests",
-            ["EthPrimitives", "EthCodec", "EthContracts", "EthRPC", "EthTransports", "KeeperCore", "OraclePokes", "Poker"])
+            [
+                "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports",
+                "KeeperCore", "KeeperApp", "KeeperTesting", "OraclePokes", "Poker",
+            ])
     ]
     products += [
         .executable(name: "poker", targets: ["Poker"]),

@@ -24,12 +24,13 @@ public enum KeeperExitCode: Int32, Sendable {
             self =
                 switch error.code {
                 case .noRecordedAnswer: .noRecordedAnswer
+                case .badEndpoint: .configuration
                 case .malformedResult, .notJSONRPC: .badData
                 default: .nodeUnreachable
                 }
         case is CassetteError: self = .badData
         case let error as JournalError: self = error.isInUse ? .secondInstance : .configuration
-        case is ConfigError: self = .configuration
+        case is ConfigError, is WrongChain: self = .configuration
         case is PolicyRefusal: self = .refusedByPolicy
         case let error as any ExitCodeProviding: self = error.exitCode
         default: self = .ourBug
@@ -40,6 +41,19 @@ public enum KeeperExitCode: Int32, Sendable {
 /// An error that knows how its program ends.
 public protocol ExitCodeProviding: Error {
     var exitCode: KeeperExitCode { get }
+}
+
+/// A decision that not enough nodes confirm.
+struct Unconfirmed: ExitCodeProviding, CustomStringConvertible {
+    var description: String
+    var exitCode: KeeperExitCode
+
+    /// `nil` if enough nodes agree.
+    init?(_ verdict: QuorumVerdict) {
+        guard let refusal = verdict.refusal else { return nil }
+        description = "run would send nothing: \(refusal)"
+        exitCode = verdict.dissents.isEmpty ? .tryAgainLater : .refusedByPolicy
+    }
 }
 
 /// Something that we do not do, whatever the configuration says.

@@ -7,32 +7,51 @@ import Synchronization
 /// The loop of `run` and `dry-run --follow`: each new head is observed when it is worth it, until the process is told to stop.
 struct KeeperLoop<K: Keeper>: Service {
     let runner: KeeperRunner<K>
+    /// Asks for the newest head: of every node, or only of those that need asking.
+    let newestHead: @Sendable (_ everybody: Bool) async throws -> BlockHeader
+    /// A node that pushes heads; polling stands in while it is silent.
+    var pushed: (any HeadSubscribing)?
     let provider: Provider
     let executor: any ActionExecutor
     let common: KeeperConfiguration
     let logger: Logger
+    var time = LoopTime.wall
     /// Called after each tick.
     let report: @Sendable (KeeperRunner<K>.Tick) -> Void
 
     /// A node in trouble is not asked more often than once a second.
     private static var troubleMilliseconds: UInt64 { 1000 }
+    /// Missed heads that are asked for while something is in flight: more than any reorganisation on proof of stake so far.
+    private static var reach: Int { 16 }
+    /// Seconds without a pushed head before heads are polled, where the chain's slots say nothing.
+    private static var silence: UInt64 { 30 }
 
     func run() async throws {
         let wake = Mutex<UInt64>(0)
-        let common = common
-        var heads = HeadStream(provider) { head in
-            try await Self.wait(after: head, until: wake.withLock { $0 }, common)
-        }
+        let executor = executor
+        // While something is in flight every head is looked at, and none slept through.
+        var feed = HeadFeed(heads { executor.needsEveryHead ? 0 : wake.withLock { $0 } }, provider: provider)
         var memory = runner.keeper.initialMemory
         var said: Set<String> = []
         var newest: UInt64 = 0
         while !Task.isShuttingDownGracefully {
             do {
-                let head = try await heads.next()
-                guard common.clock.age(of: head) <= common.maxHeadAge else {
+                let news = try await feed.next(reach: executor.needsEveryHead ? Self.reach : 0)
+                let head = news.head
+                for reorganisation in news.reorganisations {
+                    tell(reorganisation)
+                    wake.withLock { $0 = 0 }
+                }
+                guard news.isNewest else {
+                    logger.debug("passed", metadata: Self.place(head))
+                    continue
+                }
+                let now = time.now() / 1000
+                guard common.clock.age(of: head, now: now) <= common.maxHeadAge else {
                     logger.warning(
-                        "the newest head is \(common.clock.age(of: head)) s old: not acting on it", metadata: Self.place(head))
-                    try await Self.pause(milliseconds: common.pollMilliseconds)
+                        "the newest head is \(common.clock.age(of: head, now: now)) s old: not acting on it",
+                        metadata: Self.place(head))
+                    try await time.sleep(common.pollMilliseconds)
                     continue
                 }
                 // A head stamped before the one that set the wake: that one was wrong, or is orphaned.
@@ -42,9 +61,9 @@ struct KeeperLoop<K: Keeper>: Service {
                     logger.debug("passed", metadata: Self.place(head))
                     continue
                 }
-                guard !common.clock.isAhead(head) else {
+                guard !common.clock.isAhead(head, now: now) else {
                     logger.warning("the newest head is stamped in the future: not acting on it", metadata: Self.place(head))
-                    try await Self.pause(milliseconds: common.pollMilliseconds)
+                    try await time.sleep(common.pollMilliseconds)
                     continue
                 }
                 let tick = try await runner.tick(at: head, memory: &memory)
@@ -53,7 +72,7 @@ struct KeeperLoop<K: Keeper>: Service {
                 report(tick)
             } catch let error as RPCError {
                 logger.warning("\(error)")
-                do { try await Self.pause(milliseconds: max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
+                do { try await time.sleep(max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
             } catch is CancellationError {
                 break
             }
@@ -61,20 +80,31 @@ struct KeeperLoop<K: Keeper>: Service {
         logger.info("stopped")
     }
 
-    /// Waits for the next poll: shortly when something is near, until the keeper's wake otherwise.
-    private static func wait(after head: BlockHeader, until wake: UInt64, _ common: KeeperConfiguration) async throws {
-        var milliseconds = common.pollMilliseconds
-        if common.clock == .wall {
-            let now = TimeSource.wallSeconds
-            let rest = max(wake, now) - now
-            milliseconds = max(milliseconds, min(rest, common.idleInterval) * 1000)
+    /// Heads as the configuration has them come.
+    private func heads(_ wake: @escaping @Sendable () -> UInt64) -> any HeadSubscribing {
+        let schedule = PollSchedule(common)
+        let (time, newestHead) = (time, newestHead)
+        let polled = PollingHeads(
+            poll: { last in try await newestHead(last.map { schedule.isLate(after: $0, now: time.now()) } ?? true) },
+            wait: { head in try await time.sleep(schedule.wait(after: head, wake: wake(), now: time.now())) })
+        guard let pushed else { return polled }
+        let silence = common.slots.map { 2 * $0.length + 1 } ?? Self.silence
+        return FallbackHeads(pushed, else: polled, silence: .seconds(Int64(clamping: silence))) {
+            // Cancelled: heads are not wanted any more either.
+            try? await gracefulShutdown()  // see above
         }
-        try await pause(milliseconds: milliseconds)
     }
 
-    /// Sleeps; a shutdown ends it with `CancellationError`.
-    private static func pause(milliseconds: UInt64) async throws {
-        try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(Int64(clamping: milliseconds))) }
+    private func tell(_ reorganisation: HeadChain.Reorganisation) {
+        func branch(_ blocks: [BlockHeader]) -> Logger.Metadata.Value {
+            .string(blocks.map { "\($0.number) \($0.hash)" }.joined(separator: ", "))
+        }
+        logger.warning(
+            "reorganisation of depth \(reorganisation.depth)",
+            metadata: [
+                "ancestor": branch([reorganisation.ancestor]), "abandoned": branch(reorganisation.abandoned),
+                "adopted": branch(reorganisation.adopted),
+            ])
     }
 
     private static func place(_ head: BlockHeader) -> Logger.Metadata {
@@ -100,8 +130,10 @@ struct KeeperLoop<K: Keeper>: Service {
                 }
             }
         }
-        for case .alert(let alert) in tick.decision.actions where saying.insert(alert.text).inserted && !said.contains(alert.text)
-        {
+        let decided = tick.decision.actions.compactMap { action in
+            if case .alert(let alert) = action { alert } else { nil }
+        }
+        for alert in decided + tick.alerts where saying.insert(alert.text).inserted && !said.contains(alert.text) {
             logger.warning("\(alert.text)", metadata: place)
         }
         said = saying

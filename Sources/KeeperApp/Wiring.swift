@@ -2,7 +2,6 @@ import EthCrypto
 import EthPrimitives
 import EthRPC
 import EthTransactions
-import EthTransports
 import KeeperCore
 import Logging
 
@@ -24,28 +23,6 @@ struct Wiring<P: KeeperProgram> {
         var logger = Logger(label: P.name) { _ in KeeperLogHandler(common.log) }
         logger[metadataKey: "keeper"] = .string(common.name)
         return logger
-    }
-
-    /// The transport to the configured node.
-    func transport() throws -> any Transport {
-        guard let endpoint = common.endpoints.first else {
-            throw ConfigError("rpc.endpoints", "expected an endpoint: set it in the file, by ETH_RPC_URL or by --rpc-url")
-        }
-        let url = try endpoint.url.read()
-        do {
-            return try HTTPTransport(label: endpoint.name, url: url, timeout: Int64(clamping: common.timeout))
-        } catch {
-            throw ConfigError(endpoint.url.key, origin: endpoint.url.origin, error.message)
-        }
-    }
-
-    /// Refuses a node on another chain.
-    func checkChain(_ provider: Provider) async throws {
-        let id = try await provider.chainID()
-        guard id == common.chainID else {
-            let name = common.endpoints.first?.name ?? "node"
-            throw ConfigError("chain.id", "expected chain \(common.chainID), the node \"\(name)\" is on chain \(id)")
-        }
     }
 
     func journal() throws -> Journal {

@@ -29,40 +29,56 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
         var loader = options.loader()
         node.apply(to: &loader)
         let wiring = try Wiring<P>(loader)
-        let provider = Provider(try wiring.transport())
-        try await wiring.checkChain(provider)
-        let head = try await provider.head()
+        let nodes = try wiring.nodes()
+        let pool = nodes.pool
+        let provider = Provider(pool)
+        let head = try await wiring.firstHead(pool)
         let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
         let logger = wiring.logger
         // Never the log of `run`: that one belongs to the process that signs.
         let journal = try decisions.map { path throws(JournalError) in try Journal(path: path) } ?? Journal()
         let runner = KeeperRunner(
-            keeper, provider: provider, executor: DryRunExecutor(), journal: journal,
-            logger: logger)
+            keeper, nodes: pool, quorum: wiring.quorum, executor: DryRunExecutor(), journal: journal, logger: logger)
         let common = wiring.common
-        let asJSON = json
         guard follow else {
             let age = common.clock.age(of: head)
             if age > common.maxHeadAge { Terminal.note("note: the newest head is \(age) s old, run would not act on it") }
             var memory = keeper.initialMemory
             let tick = try await runner.tick(at: head, memory: &memory)
-            let described = P.describe(tick, keeper, common)
-            Terminal.print(asJSON ? described.json.sortedText : described.text)
+            show(tick, keeper, common)
+            if let refusal = tick.verdict.flatMap({ Unconfirmed($0) }) { throw refusal }
             return
         }
         let last = Mutex<Decision?>(nil)
         let loop = KeeperLoop(
-            runner: runner, provider: provider, executor: DryRunExecutor(), common: common, logger: logger,
+            runner: runner, newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed,
+            provider: provider,
+            executor: DryRunExecutor(), common: common, logger: logger,
             report: { tick in
                 let changed = last.withLock { last in
                     defer { last = tick.decision }
                     return last.map { Self.gist($0) != Self.gist(tick.decision) } ?? true
                 }
                 guard changed else { return }
-                let described = P.describe(tick, keeper, common)
-                Terminal.print(asJSON ? described.json.sortedText : described.text + "\n")
+                show(tick, keeper, common, spaced: true)
             })
         try await runUntilStopped(loop, logger)
+    }
+
+    /// Prints a decision, and what other nodes say about it.
+    private func show(_ tick: KeeperRunner<P.K>.Tick, _ keeper: P.K, _ common: KeeperConfiguration, spaced: Bool = false) {
+        let described = P.describe(tick, keeper, common)
+        guard let verdict = tick.verdict else {
+            return Terminal.print(json ? described.json.sortedText : described.text + (spaced ? "\n" : ""))
+        }
+        guard json else {
+            let agreed = verdict.agreed.joined(separator: ", ")
+            let line = verdict.isReached ? "nodes  \(agreed) agree" : "nodes  not sent: \(verdict.refusal ?? "")"
+            return Terminal.print(described.text + "\n" + line + (spaced ? "\n" : ""))
+        }
+        // A verdict always encodes.
+        let nodes = (try? JournalRecord.json(verdict)) ?? .null  // see above
+        Terminal.print(JSON.object((described.json.members ?? []) + [JSON.Member("nodes", nodes)]).sortedText)
     }
 
     /// What makes a decision a new one: its reasons, and what would be sent.

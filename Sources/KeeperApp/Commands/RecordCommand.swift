@@ -37,13 +37,11 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
         var loader = options.loader()
         node.apply(to: &loader)
         let wiring = try Wiring<P>(loader)
-        let transport = try wiring.transport()
-        let provider = Provider(transport)
-        try await wiring.checkChain(provider)
+        let pool = try wiring.nodes().pool
+        _ = try await wiring.firstHead(pool)
         let writer = try CassetteWriter(path: output, chainID: wiring.common.chainID)
         let recorder = Recorder<P>(
-            wiring: wiring, heads: provider, recording: RecordingTransport(transport, to: writer), until: untilSeconds,
-            logger: wiring.logger)
+            wiring: wiring, pool: pool, writer: writer, until: untilSeconds, logger: wiring.logger)
         let ended = await Result.catching { try await runUntilStopped(recorder, wiring.logger) }
         // Whatever ended it, the heads that were recorded are whole and make a good recording.
         try writer.finish()
@@ -57,8 +55,8 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
 /// The recording loop. Heads are polled beside the recording; what the keeper reads goes through it.
 private struct Recorder<P: KeeperProgram>: Service {
     let wiring: Wiring<P>
-    let heads: Provider
-    let recording: RecordingTransport
+    let pool: NodePool
+    let writer: CassetteWriter
     let until: UInt64?
     let logger: Logger
 
@@ -67,15 +65,20 @@ private struct Recorder<P: KeeperProgram>: Service {
         let pause: @Sendable () async throws -> Void = {
             try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
         }
-        var stream = HeadStream(heads) { _ in try await pause() }
+        let pool = pool
+        var heads = HeadFeed(
+            PollingHeads(poll: { try await pool.newestHead(everybody: $0 == nil) }, wait: { _ in try await pause() }),
+            provider: Provider(pool))
         var keeper: P.K?
         var recordedHeads = 0
         while !Task.isShuttingDownGracefully {
             do {
-                let head = try await patiently(pause) { try await stream.next() }
+                let head = try await patiently(pause) { try await heads.next() }.head
                 if let until, head.timestamp >= until { break }
-                let current = try await patiently(pause) { try await recording.together { try await keeperOnce(&keeper, head) } }
-                try await patiently(pause) { try await recording.together { try await observe(current, head) } }
+                let current = try await patiently(pause) {
+                    try await together(at: head) { try await keeperOnce(&keeper, head, $0) }
+                }
+                try await patiently(pause) { try await together(at: head) { try await observe(current, head, $0) } }
                 recordedHeads += 1
                 if recordedHeads % 100 == 0 {
                     logger.info("recorded \(recordedHeads) heads", metadata: ["block": .stringConvertible(head.number)])
@@ -100,25 +103,35 @@ private struct Recorder<P: KeeperProgram>: Service {
         return try await work()
     }
 
-    private var recorded: Provider { Provider(recording) }
+    /// Reads that belong together, from one node: recorded when all of them succeed, and not at all otherwise.
+    private func together<T>(at head: BlockHeader, _ work: (Provider) async throws -> T) async throws -> T {
+        guard let session = pool.session(at: head) else { throw RPCError(.unreachable, "there is no node to ask") }
+        let recording = RecordingTransport(session, to: writer)
+        do { return try await recording.together { try await work(Provider(recording)) } } catch let error as RPCError {
+            session.discredit("\(error)")
+            throw error
+        }
+    }
 
-    private func keeperOnce(_ keeper: inout P.K?, _ head: BlockHeader) async throws -> P.K {
+    private func keeperOnce(_ keeper: inout P.K?, _ head: BlockHeader, _ recorded: Provider) async throws -> P.K {
         if let keeper { return keeper }
         let made = try await wiring.keeper(sender: nil, at: head, through: recorded)
         keeper = made
         return made
     }
 
-    private func observe(_ keeper: P.K, _ head: BlockHeader) async throws {
+    private func observe(_ keeper: P.K, _ head: BlockHeader, _ recorded: Provider) async throws {
         try await RecordingScope.$head.withValue(head) {
             _ = try await keeper.observe(head, through: recorded)
             try await RecordingScope.$note.withValue("evidence") {
-                try await RecordingScope.$onlyWithResults.withValue(true) { try await evidence(P.watched(keeper), head) }
+                try await RecordingScope.$onlyWithResults.withValue(true) {
+                    try await evidence(P.watched(keeper), head, recorded)
+                }
             }
         }
     }
 
-    private func evidence(_ watched: [Address], _ head: BlockHeader) async throws {
+    private func evidence(_ watched: [Address], _ head: BlockHeader, _ recorded: Provider) async throws {
         guard !watched.isEmpty else { return }
         let logs = try await recorded.logs(of: watched, in: head.hash)
         var seen: Set<TransactionHash> = []

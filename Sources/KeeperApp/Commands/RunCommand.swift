@@ -25,27 +25,32 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
         var loader = options.loader()
         node.apply(to: &loader)
         let wiring = try Wiring<P>(loader)
-        if let name = PublicChain.name(of: wiring.common.chainID) {
+        // By its id alone: what is signed for a copy of a public chain is valid on that chain too.
+        if let chain = ChainPreset.named(wiring.common.chainID), chain.isPublic {
             throw PolicyRefusal(
-                description: "run does not spend on public chains yet, and chain \(wiring.common.chainID) is \(name): use dry-run"
-            )
+                description: "run does not spend on public chains yet, and chain \(chain.id) is \(chain.name): use dry-run")
         }
         let signer = try wiring.signer()
         let logger = wiring.logger
         if wiring.common.signer?.privateKey.isFile == false {
             logger.warning("the private key stands in the configuration or environment: privateKeyFile keeps it out of both")
         }
-        let provider = Provider(try wiring.transport())
-        try await wiring.checkChain(provider)
-        let keeper = try await wiring.keeper(sender: signer.address, at: try await provider.head(), through: provider)
+        let nodes = try wiring.nodes()
+        let pool = nodes.pool
+        let provider = Provider(pool)
+        let head = try await wiring.firstHead(pool)
+        let keeper = try await wiring.keeper(sender: signer.address, at: head, through: provider)
         let journal = try wiring.journal()
         let executor = LiveExecutor(
             provider: provider, signer: signer, chainID: wiring.common.chainID, policy: wiring.common.policy, journal: journal)
         logger.info(
             "started", metadata: ["account": .string(signer.address.description), "mode": .string(wiring.common.mode.rawValue)])
         let loop = KeeperLoop(
-            runner: KeeperRunner(keeper, provider: provider, executor: executor, journal: journal, logger: logger),
-            provider: provider, executor: executor, common: wiring.common, logger: logger, report: { _ in })
+            runner: KeeperRunner(
+                keeper, nodes: pool, quorum: wiring.quorum, executor: executor, journal: journal, logger: logger),
+            newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: provider,
+            executor: executor,
+            common: wiring.common, logger: logger, report: { _ in })
         try await runUntilStopped(loop, logger)
     }
 }

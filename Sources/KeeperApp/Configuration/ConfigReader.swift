@@ -16,7 +16,7 @@ public final class ConfigReader {
 
     private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    private func error(_ key: String, _ message: String) -> ConfigError {
+    func error(_ key: String, _ message: String) -> ConfigError {
         ConfigError(full(key), origin: value[key]?.origin ?? value.origin, message)
     }
 
@@ -140,6 +140,9 @@ public final class ConfigReader {
         children.append(reader)
         return reader
     }
+
+    /// The keys as written, those that name files without their ending.
+    var names: [String] { (value.entries ?? []).map { $0.key.hasSuffix("File") ? String($0.key.dropLast(4)) : $0.key } }
 
     /// Whether a key is there.
     public func has(_ key: String) -> Bool { value[key] != nil || value[key + "File"] != nil }

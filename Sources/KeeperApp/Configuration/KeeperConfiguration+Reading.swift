@@ -10,19 +10,21 @@ extension KeeperConfiguration {
         let rpc = try root.section("rpc")
         let transactions = try root.section("transactions")
         let log = try root.section("log")
+        let nodes = try NodesConfiguration(rpc)
         let clock = try root.word("clock", TimeSource.self) ?? .wall
         let id = ChainID(try chain.required("id", chain.integer("id")))
-        if clock == .chain, let name = PublicChain.name(of: id) {
-            throw ConfigError("clock", "clock: chain is for local chains, and \(id) is \(name)")
+        let preset = ChainPreset.of(id, hosts: nodes.endpoints.compactMap(\.host))
+        if clock == .chain, preset.isPublic {
+            throw ConfigError("clock", "clock: chain is for local chains, and \(id) is \(preset.name)")
         }
         return try Self(
             name: root.required("name", root.text("name")),
             mode: root.word("mode", KeeperMode.self) ?? .backup,
             clock: clock,
             chainID: id,
-            chainlog: chain.address("chainlog"),
-            endpoints: endpoints(rpc),
-            timeout: rpc.seconds("timeout") ?? 10,
+            chainlog: chain.address("chainlog") ?? preset.chainlog,
+            slots: slots(chain) ?? (clock == .wall ? preset.slots : nil),
+            nodes: nodes,
             maxHeadAge: rpc.seconds("maxHeadAge") ?? 60,
             idleInterval: rpc.seconds("idleInterval") ?? 60,
             pollMilliseconds: clock == .chain ? 10 : 2000,
@@ -38,18 +40,16 @@ extension KeeperConfiguration {
                 level: log.word("level", LogConfiguration.Level.self) ?? .info))
     }
 
-    private static func endpoints(_ rpc: ConfigReader) throws(ConfigError) -> [EndpointConfiguration] {
-        var endpoints: [EndpointConfiguration] = []
-        for element in try rpc.list("endpoints") ?? [] {
-            let reader = try rpc.section(of: element)
-            let url = try reader.required("url", reader.reference("url"))
-            endpoints.append(EndpointConfiguration(name: try reader.text("name") ?? "node\(endpoints.count + 1)", url: url))
+    /// Slots that the configuration gives; both keys or none.
+    private static func slots(_ chain: ConfigReader) throws(ConfigError) -> SlotTiming? {
+        let length = try chain.seconds("slotLength")
+        let phase = try chain.seconds("slotPhase")
+        guard let length else {
+            if phase != nil { throw chain.error("slotPhase", "expected slotLength with it") }
+            return nil
         }
-        guard endpoints.count <= 1 else {
-            throw ConfigError(
-                "rpc.endpoints", "expected one endpoint, got \(endpoints.count): several nodes are not supported yet")
-        }
-        return endpoints
+        guard length > 0 else { throw chain.error("slotLength", "expected at least 1s, got 0s") }
+        return SlotTiming(length: length, phase: phase ?? 0)
     }
 
     private static func policy(_ reader: ConfigReader) throws(ConfigError) -> SpendingPolicy {
@@ -67,15 +67,4 @@ extension KeeperConfiguration {
         let reader = try root.section("signer")
         return try reader.reference("privateKey").map { SignerConfiguration(privateKey: $0) }
     }
-}
-
-/// Chains whose money is real, or whose other users are.
-enum PublicChain {
-    private static let names: [ChainID: String] = [
-        1: "mainnet", 10: "OP Mainnet", 56: "BNB Smart Chain", 100: "Gnosis", 137: "Polygon", 324: "ZKsync Era", 8453: "Base",
-        42161: "Arbitrum One", 43114: "Avalanche", 59144: "Linea", 534352: "Scroll", 17000: "Holesky", 560048: "Hoodi",
-        11155111: "Sepolia",
-    ]
-
-    static func name(of id: ChainID) -> String? { names[id] }
 }

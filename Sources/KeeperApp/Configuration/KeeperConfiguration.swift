@@ -9,12 +9,6 @@ public enum KeeperMode: String, Sendable, CaseIterable, Codable {
     case backup
 }
 
-/// An endpoint: its name is for people, its URL may hold a token and is never printed.
-public struct EndpointConfiguration: Sendable {
-    public var name: String
-    var url: ConfigReference
-}
-
 /// What all keepers have in common.
 public struct KeeperConfiguration: Sendable {
     public var name: String
@@ -22,14 +16,14 @@ public struct KeeperConfiguration: Sendable {
     public var clock: TimeSource
     public var chainID: ChainID
     public var chainlog: Address?
-    public var endpoints: [EndpointConfiguration]
-    /// Seconds for one exchange with a node.
-    public var timeout: UInt64
+    /// When the chain's blocks are made; `nil` where they are made on demand, or nothing is known.
+    public var slots: SlotTiming?
+    public var nodes: NodesConfiguration
     /// Seconds after which a head is too old to act on.
     public var maxHeadAge: UInt64
     /// Seconds between observations when nothing is near.
     public var idleInterval: UInt64
-    /// Milliseconds between polls for a new head when something is near.
+    /// Milliseconds between polls for a new head when one is expected.
     public var pollMilliseconds: UInt64
     /// Seconds before a slot from which on every block is observed.
     public var windowBefore: UInt64

@@ -1,0 +1,76 @@
+import EthPrimitives
+import EthRPC
+import EthTransports
+import KeeperCore
+import Logging
+
+/// The configured nodes.
+struct ConfiguredNodes: Sendable {
+    var pool: NodePool
+    /// Heads that a node pushes: the first one with a WebSocket; `nil` if none has one.
+    var pushed: (any HeadSubscribing)?
+}
+
+extension Wiring {
+    /// The configured nodes as a pool, each counted by the meter.
+    func nodes(_ meter: RPCMeter = RPCMeter()) throws -> ConfiguredNodes {
+        guard !common.nodes.endpoints.isEmpty else {
+            throw ConfigError("rpc.endpoints", "expected an endpoint: set it in the file, by ETH_RPC_URL or by --rpc-url")
+        }
+        let settings = common.nodes.settings
+        var members: [PoolNode] = []
+        var pushed: (any HeadSubscribing)?
+        for endpoint in common.nodes.endpoints {
+            let transport = try transport(endpoint, settings)
+            if pushed == nil, let socket = transport as? any Subscribing { pushed = SubscribedHeads(socket) }
+            members.append(
+                PoolNode(
+                    endpoint.name,
+                    Instrumented(BatchSplittingTransport(transport), endpoint: endpoint.name, meter: meter),
+                    computeUnitsPerSecond: endpoint.computeUnitsPerSecond))
+        }
+        let logger = logger
+        let pool = NodePool(members, chainID: common.chainID, settings: settings, notify: { Self.tell($0, logger) })
+        return ConfiguredNodes(pool: pool, pushed: pushed)
+    }
+
+    /// HTTP or WebSocket, as the URL says.
+    private func transport(_ endpoint: EndpointConfiguration, _ settings: PoolSettings) throws -> any Transport {
+        let url = try endpoint.url.read()
+        let headers = try endpoint.headers.map { ($0.name, try $0.value.read()) }
+        let bearer = try endpoint.bearerToken?.read()
+        do {
+            let place = try Endpoint(label: endpoint.name, url: url, headers: headers, bearer: bearer)
+            return try Self.transport(place, isSocket: url.reveal().lowercased().hasPrefix("ws"), settings)
+        } catch let error as RPCError {
+            throw ConfigError(endpoint.url.key, origin: endpoint.url.origin, error.message)
+        }
+    }
+
+    private static func transport(_ place: Endpoint, isSocket: Bool, _ settings: PoolSettings) throws -> any Transport {
+        guard isSocket else { return try HTTPTransport(place, limits: .init(timeout: settings.attemptTimeout)) }
+        var limits = WebSocketTransport.Limits()
+        limits.timeout = settings.attemptTimeout
+        return try WebSocketTransport(place, limits: limits)
+    }
+
+    /// What happens to nodes, as log lines.
+    private static func tell(_ notice: PoolNotice, _ logger: Logger) {
+        switch notice {
+        case .evicted: logger.error("\(notice)")
+        case .cooling, .lagging, .broadcast(_, isAccepted: false, _): logger.warning("\(notice)")
+        case .recovered, .caughtUp, .wentBackwards, .broadcast: logger.info("\(notice)")
+        }
+    }
+
+    /// How many nodes must agree before something is sent.
+    var quorum: QuorumCheck { QuorumCheck(quorum: common.nodes.quorum) }
+
+    /// The newest head; every node is asked, and those on another chain are left out from then on.
+    /// - Throws: `ConfigError` if all of them are on another chain, `RPCError` if none gives a usable answer.
+    func firstHead(_ pool: NodePool) async throws -> BlockHeader {
+        do { return try await pool.newestHead(everybody: true) } catch let error as WrongChain {
+            throw ConfigError("chain.id", error.description)
+        }
+    }
+}
