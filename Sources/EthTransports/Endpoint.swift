@@ -86,7 +86,20 @@ public struct Endpoint: Sendable {
 
     /// A text without the parts of the URL and the headers that may be secret: servers like to repeat what they were asked.
     func redacted(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacing($1.reveal(), with: "<secret>") }
+        let whole = secrets.reduce(text) { $0.replacing($1.reveal(), with: "<secret>") }
+        guard whole.contains("…") else { return whole }
+        // A long text was cut, perhaps in the middle of a secret.
+        let pieces = whole.split(separator: "…", omittingEmptySubsequences: false)
+        return (pieces.dropLast().map(withoutEnding) + pieces.suffix(1).map(String.init)).joined(separator: "…")
+    }
+
+    /// A text that does not end with the beginning, four characters or more, of a secret.
+    private func withoutEnding(_ text: Substring) -> String {
+        for secret in secrets.map({ $0.reveal() }) {
+            guard let length = (4..<secret.count).reversed().first(where: { text.hasSuffix(secret.prefix($0)) }) else { continue }
+            return text.dropLast(length) + "<secret>"
+        }
+        return String(text)
     }
 
     /// User, password, path components and query values, the words of header values, of at least six characters; as written and

@@ -100,6 +100,22 @@ struct EndpointTests {
         }
     }
 
+    @Test("A token at whose middle a long text was cut is not shown in part")
+    func cutTokens() async throws {
+        let token = "canary01234567"
+        for length in stride(from: 270, to: 310, by: 3) {
+            let page = String(repeating: "x", count: length) + " " + token + " " + String(repeating: "y", count: 300)
+            let error = #"{"jsonrpc":"2.0","error":{"code":1,"message":"\#(page)"}}"#
+            try await FaultServer.with(FaultScript().replying(.text(error), to: 0).replying(.text("\"\(page)\""), to: 1)) { server in
+                let transport = try Support.http(server, path: "/" + token)
+                for _ in 0..<2 {
+                    let text = "\(try await Support.error(transport))"
+                    #expect(!text.contains("cana"), "\(text.suffix(40))")
+                }
+            }
+        }
+    }
+
     @Test(
         "Base64 follows RFC 4648", arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
     func base64(_ plain: String, _ encoded: String) { #expect(Base64.encode(Array(plain.utf8)) == encoded) }
