@@ -48,6 +48,7 @@ public enum HexDigits {
     public static func decode(_ digits: UnsafeRawPointer, count: Int, into out: UnsafeMutableRawPointer) -> Bool {
         var valid = highs
         var index = 0
+        if count >= 32 { valid = decodeLong(digits, count: count, into: out, &index) }
         while index + 4 <= count {
             let (bytes, good) = four(UInt64(littleEndian: digits.loadUnaligned(fromByteOffset: 2 * index, as: UInt64.self)))
             out.storeBytes(of: bytes.littleEndian, toByteOffset: index, as: UInt32.self)
@@ -65,6 +66,30 @@ public enum HexDigits {
         return valid == highs
     }
 
+    /// The same for as many digits as sixteen at a time reach; `index` is then the number of bytes written.
+    @usableFromInline
+    static func decodeLong(
+        _ digits: UnsafeRawPointer, count: Int, into out: UnsafeMutableRawPointer, _ index: inout Int
+    ) -> UInt64 {
+        let (ten, six) = (SIMD16<UInt8>(repeating: 10), SIMD16<UInt8>(repeating: 6))
+        var bad = SIMD16<UInt8>(repeating: 0)
+        while index + 8 <= count {
+            let text = digits.loadUnaligned(fromByteOffset: 2 * index, as: SIMD16<UInt8>.self)
+            let decimal = text &- 0x30
+            let letter = (text | 0x20) &- 0x61
+            let isLetter = letter .< six
+            let values = decimal.replacing(with: letter &+ 10, where: isLetter)
+            bad |= SIMD16<UInt8>(repeating: 0xFF).replacing(with: 0, where: isLetter .| (decimal .< ten))
+            // Two digits are a lane of 16 bits, the first one in its low byte.
+            let pairs = unsafeBitCast(values, to: SIMD8<UInt16>.self)
+            let bytes = SIMD8<UInt8>(truncatingIfNeeded: pairs &<< 4 | pairs &>> 8)
+            out.storeBytes(of: bytes, toByteOffset: index, as: SIMD8<UInt8>.self)
+            index += 8
+        }
+        let halves = unsafeBitCast(bad, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] == 0 ? highs : 0
+    }
+
     /// The four bytes that eight digits spell, the first lowest; of `good` the high bit of each byte tells whether it was a digit.
     @inlinable @inline(__always)
     static func four(_ text: UInt64) -> (bytes: UInt32, good: UInt64) {
@@ -78,6 +103,16 @@ public enum HexDigits {
         var packed = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
         packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
         return (UInt32(truncatingIfNeeded: packed | packed >> 16), good)
+    }
+
+    /// The number that exactly 16 digits spell; `nil` if one is no digit.
+    @inlinable @inline(__always)
+    public static func limb(_ digits: UnsafeRawPointer) -> UInt64? {
+        let (high, goodHigh) = four(UInt64(littleEndian: digits.loadUnaligned(as: UInt64.self)))
+        let (low, goodLow) = four(UInt64(littleEndian: digits.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        guard goodHigh & goodLow == highs else { return nil }
+        // The first digit is the highest: of the bytes in memory order, the first of each four.
+        return UInt64(high.byteSwapped) << 32 | UInt64(low.byteSwapped)
     }
 
     /// The number that at most 16 digits spell; `nil` if one is no digit.

@@ -138,25 +138,33 @@ extension FieldScanner {
             guard let low = HexDigits.number(base + digits.start, count: digits.count) else { throw fault }
             return UInt256(limbs: low, 0, 0, 0)
         }
-        var limbs = (0, 0, 0, 0) as (UInt64, UInt64, UInt64, UInt64)
-        var end = digits.start + digits.count
-        var valid = true
-        /// The next limb from the right.
-        func limb() -> UInt64 {
-            let length = min(16, end - digits.start)
-            end -= length
-            guard let value = HexDigits.number(base + end, count: length) else {
-                valid = false
-                return 0
-            }
-            return value
+        // Four limbs of 16 digits from the right, the leftmost of as many as are left.
+        var (limb0, limb1, limb2, limb3) = (0, 0, 0, 0) as (UInt64, UInt64, UInt64, UInt64)
+        let end = base + digits.start + digits.count
+        let whole = digits.count / 16
+        guard let first = HexDigits.limb(end - 16) else { throw fault }
+        limb0 = first
+        if whole > 1 {
+            guard let limb = HexDigits.limb(end - 32) else { throw fault }
+            limb1 = limb
         }
-        limbs.0 = limb()
-        limbs.1 = limb()
-        limbs.2 = limb()
-        limbs.3 = limb()
-        guard valid else { throw fault }
-        return UInt256(limbs: limbs.0, limbs.1, limbs.2, limbs.3)
+        if whole > 2 {
+            guard let limb = HexDigits.limb(end - 48) else { throw fault }
+            limb2 = limb
+        }
+        if whole > 3 {
+            guard let limb = HexDigits.limb(end - 64) else { throw fault }
+            limb3 = limb
+        }
+        if digits.count % 16 > 0 {
+            guard let rest = HexDigits.number(base + digits.start, count: digits.count % 16) else { throw fault }
+            switch whole {
+            case 1: limb1 = rest
+            case 2: limb2 = rest
+            default: limb3 = rest
+            }
+        }
+        return UInt256(limbs: limb0, limb1, limb2, limb3)
     }
 
     mutating func bool() throws(FieldFault) -> Bool {

@@ -18,7 +18,7 @@ extension TransactionScan {
     private func isSigned(_ members: FieldScanner.Members) throws(FieldFault) -> Bool {
         guard r != nil || s != nil else { return false }
         let (r, s) = (try members.require(r, "r"), try members.require(s, "s"))
-        return r != .zero || s != .zero
+        return !(r == .zero && s == .zero)
     }
 
     private func kind(_ members: FieldScanner.Members) throws(FieldFault) -> TransactionType {
@@ -46,8 +46,10 @@ extension TransactionScan {
     /// The parity of a typed transaction.
     private func parity(_ members: FieldScanner.Members, _ isSigned: Bool) throws(FieldFault) -> Bool {
         guard isSigned else { return false }
-        let parity = try members.require(yParity ?? v, "yParity")
-        guard parity <= 1, v == nil || v == parity else {
+        // A v beyond 64 bits is no parity either.
+        let stated = v.map { $0.asUInt64 ?? .max }
+        let parity = try members.require(yParity ?? stated, "yParity")
+        guard parity <= 1, stated == nil || stated == parity else {
             throw FieldFault(.expected("a transaction whose yParity is 0x0 or 0x1, and v the same"), at: members.start)
         }
         return parity == 1
@@ -64,16 +66,24 @@ extension TransactionScan {
             transaction.chainID = chainID.flatMap { $0 == 0 ? nil : ChainID($0) }
             return (.legacy(transaction), false)
         }
-        let v = try members.require(v, "v")
-        if v == 27 || v == 28 { return (.legacy(transaction), v == 28) }
-        guard v >= 35, let chain = ((v - 35) >> 1).asUInt64 else {
-            throw FieldFault(.expected("a transaction whose v is 27, 28 or of EIP-155"), at: members.start)
-        }
-        guard chainID == nil || chainID == chain else {
+        let (chain, yParity) = try Self.chain(of: members.require(v, "v"), members)
+        guard chainID == nil || chain == nil || chainID == chain else {
             throw FieldFault(.expected("a transaction whose v is of its chainId"), at: members.start)
         }
-        transaction.chainID = ChainID(chain)
-        return (.legacy(transaction), (v - 35) & 1 == 1)
+        transaction.chainID = chain.map { ChainID($0) }
+        return (.legacy(transaction), yParity)
+    }
+
+    /// What v tells: the chain (EIP-155), or none where it is 27 or 28, and the parity.
+    private static func chain(of v: UInt256, _ members: FieldScanner.Members) throws(FieldFault) -> (UInt64?, Bool) {
+        let small = v.asUInt64
+        if small == 27 || small == 28 { return (nil, small == 28) }
+        if let small, small >= 35 { return ((small - 35) >> 1, (small - 35) & 1 == 1) }
+        // Chains above 2^63 have a v of 65 bits.
+        guard small == nil, let chain = ((v - 35) >> 1).asUInt64 else {
+            throw FieldFault(.expected("a transaction whose v is 27, 28 or of EIP-155"), at: members.start)
+        }
+        return (chain, (v - 35) & 1 == 1)
     }
 
     @inline(__always)

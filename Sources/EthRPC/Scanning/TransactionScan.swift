@@ -19,7 +19,7 @@ struct TransactionScan {
     var blobVersionedHashes: [B256]?
     var authorizationList: [SignedAuthorization]?
     var v: UInt256?
-    var yParity: UInt256?
+    var yParity: UInt64?
     var r: UInt256?
     var s: UInt256?
     var from: Address?

@@ -16,7 +16,12 @@ struct FieldScannerTests {
         static func read(
             _ json: String, _ read: (inout FieldScanner) throws(FieldFault) -> Value
         ) throws(RPCError) -> Value {
-            let bytes = Array(json.utf8)
+            try Self.read(bytes: Array(json.utf8), read)
+        }
+
+        static func read(
+            bytes: [UInt8], _ read: (inout FieldScanner) throws(FieldFault) -> Value
+        ) throws(RPCError) -> Value {
             let result: Result<Value, RPCError> = bytes.withUnsafeBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return .failure(RPCError(.malformedResult, "empty")) }
                 var scanner = FieldScanner(buffer, UnsafeRawPointer(base))
@@ -53,6 +58,38 @@ struct FieldScannerTests {
                 let number = try? One<UInt256>.read(json) { (s) throws(FieldFault) in try s.quantity() }
                 let other = try? FieldReader(JSONScanner.parse(Array(json.utf8)), path: "x").quantity()
                 #expect(number == other, "\(json)")
+            }
+        }
+    }
+
+    @Test("a foreign byte in long data is found wherever it stands")
+    func foreignInLongData() {
+        let digits = Array(String(repeating: "0123456789abcdefABCDEF", count: 4).utf8)
+        for position in digits.indices {
+            for byte in Array("/:@G`g \u{7F}\u{1}é".utf8) where byte != 0x22 {
+                var text = Array("\"0x".utf8) + digits + Array("\"".utf8)
+                text[3 + position] = byte
+                let error = #expect(throws: RPCError.self) {
+                    try One<[UInt8]>.read(bytes: text) { (s) throws(FieldFault) in try s.bytes() }
+                }
+                #expect(error?.code == .malformedResult)
+            }
+        }
+    }
+
+    @Test("quantities of every length are read like the tree's, also with one foreign digit", arguments: 1...66)
+    func quantities(_ length: Int) throws {
+        var random = SeededRandom(UInt64(length) << 8)
+        for _ in 0..<20 {
+            var digits = (0..<length).map { _ in Array("0123456789abcdefABCDEF".utf8).randomElement(using: &random) ?? 0 }
+            for broken in [false, true] {
+                if broken {
+                    digits[Int.random(in: 0..<length, using: &random)] = Array("gG/:@`".utf8).randomElement(using: &random) ?? 0
+                }
+                let json = "\"0x" + String(decoding: digits, as: UTF8.self) + "\""
+                let tree = FieldReader(try JSONScanner.parse(Array(json.utf8)), path: "x")
+                try same(json, { () throws(RPCError) in try tree.quantity() }) { (s) throws(FieldFault) in try s.quantity() }
+                try same(json, { () throws(RPCError) in try tree.uint64() }) { (s) throws(FieldFault) in try s.uint64() }
             }
         }
     }
