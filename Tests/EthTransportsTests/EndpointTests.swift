@@ -106,7 +106,8 @@ struct EndpointTests {
         for length in stride(from: 270, to: 310, by: 3) {
             let page = String(repeating: "x", count: length) + " " + token + " " + String(repeating: "y", count: 300)
             let error = #"{"jsonrpc":"2.0","error":{"code":1,"message":"\#(page)"}}"#
-            try await FaultServer.with(FaultScript().replying(.text(error), to: 0).replying(.text("\"\(page)\""), to: 1)) { server in
+            try await FaultServer.with(FaultScript().replying(.text(error), to: 0).replying(.text("\"\(page)\""), to: 1)) {
+                server in
                 let transport = try Support.http(server, path: "/" + token)
                 for _ in 0..<2 {
                     let text = "\(try await Support.error(transport))"

@@ -64,7 +64,9 @@ struct HTTPFaultTests {
             reply: .text(#"[{"jsonrpc":"2.0","id":7,"result":1},{"jsonrpc":"2.0","id":7,"result":2}]"#), code: .wrongID,
             mayHaveBeenProcessed: true),
         .init(name: "no response in it", reply: .text("[]"), code: .wrongID, mayHaveBeenProcessed: true),
-        .init(name: "JSON of another kind", reply: .text(#"{"jsonrpc":"2.0","id":7}"#), code: .notJSONRPC, mayHaveBeenProcessed: true),
+        .init(
+            name: "JSON of another kind", reply: .text(#"{"jsonrpc":"2.0","id":7}"#), code: .notJSONRPC,
+            mayHaveBeenProcessed: true),
         .init(
             name: "not HTTP", reply: Reply([.bytes(Array("SSH-2.0-x\r\n".utf8)), .close]), code: .connectionLost,
             mayHaveBeenProcessed: true),
