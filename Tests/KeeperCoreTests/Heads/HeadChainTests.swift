@@ -4,7 +4,7 @@ import Testing
 
 @testable import KeeperCore
 
-@Suite("Heads as a chain: every transition")
+@Suite("Heads as a chain: every transition", .timeLimit(.minutes(5)))
 struct HeadChainTests {
     private typealias Action = HeadChain.Action
     private static let main = PoolFixture.chain(100...140)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import KeeperCore
 
-@Suite("Heads from sources")
+@Suite("Heads from sources", .timeLimit(.minutes(5)))
 struct HeadFeedTests {
     private static let heads = PoolFixture.chain(1...60)
 
@@ -123,7 +123,7 @@ struct HeadFeedTests {
     }
 }
 
-@Suite("Pushed heads with polling as fallback")
+@Suite("Pushed heads with polling as fallback", .timeLimit(.minutes(5)))
 struct FallbackHeadsTests {
     private static let heads = PoolFixture.chain(1...60)
 

@@ -3,7 +3,7 @@ import EthRPC
 import KeeperTesting
 import Testing
 
-@Suite("Counting requests")
+@Suite("Counting requests", .timeLimit(.minutes(5)))
 struct InstrumentedTests {
     @Test("requests and errors are counted by method and node, exchanges and their time by node")
     func counts() async throws {

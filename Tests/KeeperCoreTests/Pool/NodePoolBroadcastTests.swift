@@ -4,7 +4,7 @@ import EthRPC
 import KeeperTesting
 import Testing
 
-@Suite("The pool broadcasts")
+@Suite("The pool broadcasts", .timeLimit(.minutes(5)))
 struct NodePoolBroadcastTests {
     private static let signed: [UInt8] = [2, 0xC0, 1]
     private static let hash = Keccak256.hash(signed)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import EthRPC
 
-@Suite("The pool follows heads")
+@Suite("The pool follows heads", .timeLimit(.minutes(5)))
 struct NodePoolHeadTests {
     private static let heads = PoolFixture.chain(1...120)
     private static let method = "eth_getBlockByNumber"

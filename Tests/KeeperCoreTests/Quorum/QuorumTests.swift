@@ -9,7 +9,7 @@ import Testing
 
 @testable import KeeperCore
 
-@Suite("A quorum before something is sent")
+@Suite("A quorum before something is sent", .timeLimit(.minutes(5)))
 struct QuorumTests {
     private static let head = PoolFixture.chain(10...10)[0]
 
