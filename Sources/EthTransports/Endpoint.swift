@@ -85,7 +85,7 @@ public struct Endpoint: Sendable {
     }
 
     /// A text without the parts of the URL and the headers that may be secret: servers like to repeat what they were asked.
-    func redacted(_ text: String) -> String {
+    public func redacted(_ text: String) -> String {
         let whole = secrets.reduce(text) { $0.replacing($1.reveal(), with: "<secret>") }
         guard whole.contains("…") else { return whole }
         // A long text was cut, perhaps in the middle of a secret.

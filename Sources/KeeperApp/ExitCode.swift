@@ -18,7 +18,8 @@ public enum KeeperExitCode: Int32, Sendable {
     /// A recording holds no answer to a request.
     case noRecordedAnswer = 81
 
-    init(for error: any Error) {
+    /// The code that an error ends a program with; what nobody foresaw is our bug.
+    public init(for error: any Error) {
         switch error {
         case let error as RPCError:
             self =

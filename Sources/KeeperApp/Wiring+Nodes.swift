@@ -36,22 +36,8 @@ extension Wiring {
 
     /// HTTP or WebSocket, as the URL says.
     private func transport(_ endpoint: EndpointConfiguration, _ settings: PoolSettings) throws -> any Transport {
-        let url = try endpoint.url.read()
-        let headers = try endpoint.headers.map { ($0.name, try $0.value.read()) }
-        let bearer = try endpoint.bearerToken?.read()
-        do {
-            let place = try Endpoint(label: endpoint.name, url: url, headers: headers, bearer: bearer)
-            return try Self.transport(place, isSocket: url.reveal().lowercased().hasPrefix("ws"), settings)
-        } catch let error as RPCError {
-            throw ConfigError(endpoint.url.key, origin: endpoint.url.origin, error.message)
-        }
-    }
-
-    private static func transport(_ place: Endpoint, isSocket: Bool, _ settings: PoolSettings) throws -> any Transport {
-        guard isSocket else { return try HTTPTransport(place, limits: .init(timeout: settings.attemptTimeout)) }
-        var limits = WebSocketTransport.Limits()
-        limits.timeout = settings.attemptTimeout
-        return try WebSocketTransport(place, limits: limits)
+        let place = try endpoint.place()
+        do { return try place.transport(timeout: settings.attemptTimeout) } catch { throw endpoint.unusable(error) }
     }
 
     /// What happens to nodes, as log lines.

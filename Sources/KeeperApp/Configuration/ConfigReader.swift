@@ -175,8 +175,8 @@ public final class ConfigReader {
 }
 
 extension Duration {
-    /// Seconds of `10s`, `5m`, `2h`, `7d`.
-    static func seconds(parsing text: String) -> UInt64? {
+    /// Seconds of `10s`, `5m`, `2h`, `7d`, at most 366 days; `nil` for anything else.
+    public static func seconds(parsing text: String) -> UInt64? {
         let units: [Character: UInt64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         guard let unit = text.last.flatMap({ units[$0] }), let count = UInt64(text.dropLast()) else { return nil }
         let (seconds, overflow) = count.multipliedReportingOverflow(by: unit)

@@ -8,6 +8,12 @@ public struct ConfigReference: Sendable {
     let raw: SecretText
     let isFile: Bool
 
+    /// The file that holds the value; `nil` where the value stands in the configuration, or the name's variables are not set.
+    var path: String? {
+        // What is not set is told by `read`.
+        isFile ? try? ConfigValue.expand(raw.reveal(), origin) : nil
+    }
+
     /// The value, without white space around it.
     func read() throws(ConfigError) -> SecretText {
         let text: String
