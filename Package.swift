@@ -110,7 +110,9 @@ if !coreOnly {
         program(
             "keeperctl", path: "Sources/keeperctl",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", arguments,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
+                "KeeperApp",
+                arguments,
             ]),
         support(
             "Fuzzing",
@@ -125,8 +127,8 @@ if !coreOnly {
         tests(
             "KeeperctlTests",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp", "keeperctl",
-                arguments,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp",
+                "KeeperTestServer", "keeperctl", arguments,
             ]),
         tests(
             "KeeperCoreTests",

@@ -6,11 +6,11 @@ import KeeperApp
 struct Keeperctl: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keeperctl",
-        abstract: "Hash, encode, decode, sign and inspect what Ethereum is made of.",
+        abstract: "Hash, encode, decode, sign and inspect what Ethereum is made of; ask nodes and compare them.",
         discussion: "Results go to standard output, as text or with --json as JSON; wrong input is one line on standard error.",
         subcommands: [
             KeccakCommand.self, ABICommand.self, RLPCommand.self, TxCommand.self, WalletCommand.self, AddressCommand.self,
-            UnitsCommand.self, BatchCommand.self,
+            UnitsCommand.self, BatchCommand.self, RPCCommand.self, DoctorCommand.self,
             CompletionsCommand<Keeperctl>.self,
         ])
 

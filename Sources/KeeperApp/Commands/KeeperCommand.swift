@@ -31,7 +31,9 @@ public func runCommandLine<C: AsyncParsableCommand>(_ root: C.Type, name: String
         if isCommandLineError(error) {
             let code = root.exitCode(for: error)
             if code.isSuccess || error is ExitCode { root.exit(withError: error) }
-            Terminal.note("\(name): \(root.message(for: error)) (\(name) --help shows the usage)")
+            // An argument in the wrong place may be the URL of a node, with a token in it.
+            let message = URLMask.masking(root.message(for: error))
+            Terminal.note("\(name): \(message) (\(name) --help shows the usage)")
             Foundation.exit(code.rawValue)
         }
         Terminal.note("\(name): \(error)")

@@ -87,7 +87,7 @@ extension QuorumVerdict.Wish {
     }
 
     /// The transactions of a decision, in its order.
-    static func all(in decision: Decision) -> [Self] {
+    public static func all(in decision: Decision) -> [Self] {
         decision.actions.compactMap { action in
             if case .transact(let intent) = action { Self(intent) } else { nil }
         }
