@@ -7,7 +7,8 @@ struct KeeperCommand<P: KeeperProgram>: AsyncParsableCommand {
         CommandConfiguration(
             commandName: P.name, abstract: P.summary,
             subcommands: [
-                RunCommand<P>.self, DryRunCommand<P>.self, RecordCommand<P>.self, BacktestCommand<P>.self, ConfigCommand<P>.self,
+                RunCommand<P>.self, DryRunCommand<P>.self, RecordCommand<P>.self, BacktestCommand<P>.self, DoctorCommand<P>.self,
+                ConfigCommand<P>.self,
             ])
     }
 }
