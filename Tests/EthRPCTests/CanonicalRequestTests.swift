@@ -55,6 +55,13 @@ struct CanonicalRequestTests {
         Pair(method: "eth_getBalance", a: "[\"\(lower)\",\"0X00A\"]", b: "[\"\(lower)\",\"0xa\"]"),
         Pair(method: "eth_chainId", a: "[null,{}]", b: "[]"),
         Pair(method: "eth_getBlockByHash", a: "[\"\(hash)\",false]", b: "[\"\(lowerHash)\",false]"),
+        Pair(method: "eth_getBalance", a: "[\"\(address)\",\"\(hash)\"]", b: "[\"\(lower)\",{\"blockHash\":\"\(lowerHash)\"}]"),
+        Pair(method: "eth_getLogs", a: "[{\"topics\":[null,\"\(hash)\"]}]", b: "[{\"topics\":[[],[\"\(lowerHash)\"]]}]"),
+        Pair(method: "eth_getLogs", a: "[{\"topics\":[[\"0x02\",\"0x01\"]]}]", b: "[{\"topics\":[[\"0x01\",\"0x02\"]]}]"),
+        Pair(
+            method: "eth_getLogs", a: "[{\"address\":[],\"fromBlock\":\"0x1\"}]", b: "[{\"address\":null,\"fromBlock\":\"0x1\"}]"),
+        Pair(method: "eth_getLogs", a: "[{\"topics\":[]}]", b: "[{\"topics\":null}]"),
+        Pair(method: "eth_getBlockReceipts", a: "[\"\(hash)\"]", b: "[{\"blockHash\":\"\(lowerHash)\"}]"),
         Pair(method: "eth_getBlockReceipts", a: "[\"\(hash)\"]", b: "[\"\(lowerHash)\"]"),
     ]
 
@@ -89,6 +96,7 @@ struct CanonicalRequestTests {
             b: "[{\"to\":\"\(lower)\"},\"latest\",{\"\(lower)\":{\"balance\":\"0x2\"}}]"),
         Pair(method: "eth_getLogs", a: "[{\"topics\":[\"0x01\",\"0x02\"]}]", b: "[{\"topics\":[\"0x02\",\"0x01\"]}]"),
         Pair(method: "eth_getLogs", a: "[{\"topics\":[null,\"0x02\"]}]", b: "[{\"topics\":[\"0x02\"]}]"),
+        Pair(method: "eth_getLogs", a: "[{\"topics\":[\"0x02\",[]]}]", b: "[{\"topics\":[\"0x02\"]}]"),
         Pair(method: "eth_feeHistory", a: "[\"0xa\",\"0xa\",[10]]", b: "[\"0xa\",\"0xa\",[50]]"),
         Pair(method: "eth_getBlockByHash", a: "[\"\(hash)\",false]", b: "[\"\(hash)\",true]"),
     ]

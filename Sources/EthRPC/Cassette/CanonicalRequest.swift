@@ -48,7 +48,7 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
         switch (kind, value) {
         case (.block, .object(let members)):
             return plain(.object(members.filter { $0.name != "requireCanonical" || $0.value != false }))
-        case (.block, .string(let text)) where text.utf8.count == 66: return plain(value)  // a hash, with its leading zeros
+        case (.block, .string(let text)) where text.utf8.count == 66: return .object(["blockHash": plain(value)])
         case (.quantity, _), (.slotKey, _), (.block, _): return quantity(value)
         case (.slotKeys, .array(let keys)): return .array(keys.map(quantity))
         case (.call, .object(let members)):
@@ -68,11 +68,20 @@ public struct CanonicalRequest: Sendable, Hashable, CustomStringConvertible {
     private static func canonicalFilter(_ member: JSON.Member) -> JSON.Member {
         switch member.name {
         case "address":
-            let set = member.value.array ?? [member.value]
-            return JSON.Member("address", .array(set.map(plain).sorted { $0.description < $1.description }))
+            return JSON.Member("address", anyOf(member.value))
+        case "topics":
+            // Each position says that there must be a topic, any where it is null or empty.
+            let positions = member.value.array ?? []
+            return JSON.Member("topics", positions.isEmpty ? .null : .array(positions.map { anyOf($0, none: []) }))
         case "fromBlock", "toBlock": return JSON.Member(member.name, quantity(member.value))
         default: return member
         }
+    }
+
+    /// One value or any of several, in whichever order.
+    private static func anyOf(_ value: JSON, none: JSON = .null) -> JSON {
+        guard value != .null, value != [] else { return none }
+        return .array((value.array ?? [value]).map(plain).sorted { $0.description < $1.description })
     }
 
     /// Lower-case hexadecimal; members without a value left out.

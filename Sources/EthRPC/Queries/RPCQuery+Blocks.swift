@@ -52,7 +52,7 @@ extension BlockReference {
     /// Whether it is a hash, for methods that come twice.
     var isHash: Bool {
         switch self {
-        case .hash, .canonicalHash: true
+        case .hash, .canonicalHash, .bareHash: true
         default: false
         }
     }

@@ -10,6 +10,9 @@ extension RPCQuery where Value == Wei {
         Self("eth_maxPriorityFeePerGas") { (result) throws(RPCError) in try result.wei() }
     }
 
+    /// Wei per gas that the next block burns; nodes that are not of late do not tell it.
+    public static var baseFee: Self { Self("eth_baseFee") { (result) throws(RPCError) in try result.wei() } }
+
     /// Wei per gas of blobs in the next block.
     public static var blobBaseFee: Self { Self("eth_blobBaseFee") { (result) throws(RPCError) in try result.wei() } }
 }
@@ -24,7 +27,8 @@ extension RPCQuery where Value == FeeHistory {
 
 extension RPCQuery where Value == FeeHistoryReport {
     /// The same with all that the node reports, blobs included.
-    public static func feeHistoryReport(count: UInt64, newest: BlockReference, percentiles: [Int]) -> Self {
-        Self("eth_feeHistory", [Quantity.encode(count), newest.json, .array(percentiles.map { .integer($0) })])
+    /// - Parameter percentiles: from 0 to 100, ascending, also between whole numbers.
+    public static func feeHistoryReport(count: UInt64, newest: BlockReference, percentiles: [Double]) -> Self {
+        Self("eth_feeHistory", [Quantity.encode(count), newest.json, .array(percentiles.map { .number(Ratio.text($0)) })])
     }
 }

@@ -11,10 +11,14 @@ public struct BlockOverrides: Sendable, Hashable {
     public var prevRandao: B256?
     public var baseFeePerGas: Wei?
     public var blobBaseFee: Wei?
+    /// Root of the parent's beacon block (EIP-4788); geth takes it, the specification does not name it.
+    public var beaconRoot: B256?
+    /// Only where whole blocks are simulated.
+    public var withdrawals: [Withdrawal]?
 
     public init(
         number: UInt64? = nil, time: UInt64? = nil, gasLimit: Gas? = nil, feeRecipient: Address? = nil, prevRandao: B256? = nil,
-        baseFeePerGas: Wei? = nil, blobBaseFee: Wei? = nil
+        baseFeePerGas: Wei? = nil, blobBaseFee: Wei? = nil, beaconRoot: B256? = nil, withdrawals: [Withdrawal]? = nil
     ) {
         self.number = number
         self.time = time
@@ -23,6 +27,8 @@ public struct BlockOverrides: Sendable, Hashable {
         self.prevRandao = prevRandao
         self.baseFeePerGas = baseFeePerGas
         self.blobBaseFee = blobBaseFee
+        self.beaconRoot = beaconRoot
+        self.withdrawals = withdrawals
     }
 
     public var json: JSON {
@@ -31,6 +37,7 @@ public struct BlockOverrides: Sendable, Hashable {
             "feeRecipient": feeRecipient.map { .string($0.hex) }, "prevRandao": prevRandao.map { .string($0.description) },
             "baseFeePerGas": baseFeePerGas.map { Quantity.encode($0.rawValue) },
             "blobBaseFee": blobBaseFee.map { Quantity.encode($0.rawValue) },
+            "beaconRoot": beaconRoot.map { .string($0.description) }, "withdrawals": withdrawals.map { .array($0.map(\.json)) },
         ])
     }
 }

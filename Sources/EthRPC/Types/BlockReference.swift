@@ -12,6 +12,8 @@ public enum BlockReference: Sendable, Hashable {
     case hash(BlockHash)
     /// A hash that must be on the node's chain: of a block that was replaced, it answers with an error.
     case canonicalHash(BlockHash)
+    /// A hash as a plain string, as the specification has it beside the object of EIP-1898; not every node takes it for reads of state.
+    case bareHash(BlockHash)
 
     public var json: JSON {
         switch self {
@@ -23,6 +25,7 @@ public enum BlockReference: Sendable, Hashable {
         case .number(let number): Quantity.encode(number)
         case .hash(let hash): .object(["blockHash": .string(hash.description)])
         case .canonicalHash(let hash): .object(["blockHash": .string(hash.description), "requireCanonical": true])
+        case .bareHash(let hash): .string(hash.description)
         }
     }
 

@@ -32,7 +32,8 @@ public struct SimulatedCall: Sendable, Hashable {
         gasUsed = try reader.member("gasUsed").uint64()
         maxUsedGas = try reader.optional("maxUsedGas")?.uint64()
         logs = []
-        for log in try reader.member("logs").elements() { logs.append(try Log(log)) }
+        // A call that failed need not have the member.
+        for log in try reader.optional("logs")?.elements() ?? [] { logs.append(try Log(log)) }
         if let error = try reader.optional("error") {
             let code = try error.member("code")
             guard case .number(let digits) = code.json, let number = Int(digits) else { throw code.expected("an integer") }

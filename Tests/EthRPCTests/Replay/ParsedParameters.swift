@@ -11,6 +11,11 @@ enum ParsedParameters {
         let description: String
     }
 
+    /// Whether a request is none that ours could build: wrong on purpose, or in a dialect that ours is not.
+    static func isOutlandish(_ error: any Error) -> Bool {
+        error is Unsayable || (error as? RPCError)?.code == .malformedResult
+    }
+
     static func reader(_ json: JSON?) -> FieldReader { FieldReader(json ?? .null, path: "param") }
     static func address(_ json: JSON?) throws -> Address { try reader(json).address() }
     static func word(_ json: JSON?) throws -> B256 { try reader(json).b256() }
@@ -24,7 +29,7 @@ enum ParsedParameters {
         case "safe": return .safe
         case "finalized": return .finalized
         case "earliest": return .earliest
-        case .string(let text) where text.utf8.count == 66: return .hash(try word(json))
+        case .string(let text) where text.utf8.count == 66: return .bareHash(try word(json))
         case .string: return .number(try number(json))
         case .object:
             let hash = try word(json?["blockHash"])
@@ -43,12 +48,7 @@ enum ParsedParameters {
         guard let text = json?.string, text.utf8.count <= 66, text != "0x" else {
             throw Unsayable(description: "a storage key of more than 32 bytes")
         }
-        if text.utf8.count == 66 { return .word(try word(json)) }
-        let digits = text.dropFirst(2).drop { $0 == "0" }
-        guard let slot = Quantity.parse("0x" + (digits.isEmpty ? "0" : digits)) else {
-            throw Unsayable(description: "a storage key \(text)")
-        }
-        return .slot(slot)
+        return try StorageKey(reader(json))
     }
 
     static func call(_ json: JSON) throws -> CallRequest {
@@ -60,7 +60,10 @@ enum ParsedParameters {
             guard call.data == nil else { throw Unsayable(description: "data and input") }
             (call.data, call.dataName) = (try data.bytes(), .data)
         }
-        call.type = try reader.optional("type").flatMap { TransactionType(rawValue: UInt8(truncatingIfNeeded: try $0.uint64())) }
+        if let type = try reader.optional("type") {
+            call.type = TransactionType(rawValue: try UInt8(exactly: type.uint64()) ?? .max)
+            if call.type == nil { throw Unsayable(description: "a transaction of type \(type.json)") }
+        }
         call.chainID = try reader.optional("chainId").map { ChainID(try $0.uint64()) }
         call.nonce = try reader.optional("nonce")?.uint64()
         call.gas = try reader.optional("gas")?.uint64()
@@ -83,7 +86,17 @@ enum ParsedParameters {
                         storageKeys: try entry.member("storageKeys").elements().map { try $0.b256() })
                 })
         }
+        call.authorizationList = try reader.optional("authorizationList")?.elements().map(authorization)
         return call
+    }
+
+    private static func authorization(_ reader: FieldReader) throws -> SignedAuthorization {
+        SignedAuthorization(
+            Authorization(
+                chainID: try reader.member("chainId").quantity(), address: try reader.member("address").address(),
+                nonce: try reader.member("nonce").uint64()),
+            yParity: UInt8(truncatingIfNeeded: try reader.member("yParity").uint64()), r: try reader.member("r").quantity(),
+            s: try reader.member("s").quantity())
     }
 
     static func accounts(_ json: JSON?) throws -> StateOverrides? {
@@ -117,8 +130,11 @@ enum ParsedParameters {
             number: try reader.optional("number")?.uint64(), time: try reader.optional("time")?.uint64(),
             gasLimit: try reader.optional("gasLimit")?.uint64(), feeRecipient: try reader.optional("feeRecipient")?.address(),
             prevRandao: try reader.optional("prevRandao")?.b256(), baseFeePerGas: try reader.optional("baseFeePerGas")?.wei(),
-            blobBaseFee: try reader.optional("blobBaseFee")?.wei())
+            blobBaseFee: try reader.optional("blobBaseFee")?.wei(), beaconRoot: try reader.optional("beaconRoot")?.b256(),
+            withdrawals: try reader.optional("withdrawals")?.elements().map(withdrawal))
     }
+
+    private static func withdrawal(_ reader: FieldReader) throws -> Withdrawal { try Withdrawal(reader) }
 
     static func simulation(_ json: JSON) throws -> Simulation {
         let blocks = try reader(json).member("blockStateCalls").elements().map { block in
@@ -134,7 +150,7 @@ enum ParsedParameters {
     static func filter(_ json: JSON) throws -> LogFilter {
         let from = try block(json["fromBlock"])
         let to = try block(json["toBlock"])
-        let addresses = try (json["address"]?.array ?? json["address"].map { [$0] } ?? []).map(address)
+        let addresses = try json["address"].map { $0 == .null ? [] : $0.array ?? [$0] }?.map(address) ?? []
         let topics = try (json["topics"]?.array ?? []).map { position in
             try position == .null ? [] : (position.array ?? [position]).map(word)
         }

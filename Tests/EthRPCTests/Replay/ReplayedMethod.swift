@@ -1,5 +1,6 @@
 import EthCodec
 import EthPrimitives
+import Testing
 
 @testable import EthRPC
 
@@ -11,7 +12,11 @@ struct ReplayedMethod {
 
     private init<Value>(_ query: RPCQuery<Value>, _ json: @escaping (Value) -> JSON) {
         request = query.request()
-        rewritten = { json(try query.value(of: $0)) }
+        rewritten = { response in
+            let value = try query.value(of: response)
+            #expect(RawJSON.place(in: value) == nil, "\(query.method)")
+            return json(value)
+        }
     }
 
     /// The method with its recorded parameters; `nil` for methods that pass as bytes.
@@ -31,11 +36,14 @@ struct ReplayedMethod {
         case "eth_config": self.init(RPCQuery<NodeConfiguration>.configuration) { $0.json }
         case "eth_gasPrice": self.init(RPCQuery.gasPrice, wei)
         case "eth_maxPriorityFeePerGas": self.init(RPCQuery.maxPriorityFeePerGas, wei)
+        case "eth_baseFee": self.init(RPCQuery.baseFee, wei)
         case "eth_blobBaseFee": self.init(RPCQuery.blobBaseFee, wei)
         case "eth_feeHistory":
             let percentiles = try (param(2)?.array ?? []).map { json in
-                guard let percentile = json.uint64 else { throw P.Unsayable(description: "a percentile \(json)") }
-                return Int(percentile)
+                guard case .number(let digits) = json, let percentile = Double(digits) else {
+                    throw P.Unsayable(description: "a percentile \(json)")
+                }
+                return percentile
             }
             self.init(
                 RPCQuery<FeeHistoryReport>.feeHistoryReport(
@@ -96,6 +104,11 @@ struct ReplayedMethod {
             ) { .array($0.map(\.json)) }
         case "eth_sendRawTransaction":
             self.init(RPCQuery<TransactionHash>.broadcast(try P.reader(param(0)).bytes()), word)
+        case "debug_getRawHeader": self.init(RPCQuery.rawHeader(try P.requiredBlock(param(0))), bytes)
+        case "debug_getRawBlock": self.init(RPCQuery.rawBlock(try P.requiredBlock(param(0))), bytes)
+        case "debug_getRawTransaction": self.init(RPCQuery<[UInt8]>.rawTransaction(try P.word(param(0))), bytes)
+        case "debug_getRawReceipts":
+            self.init(RPCQuery<[[UInt8]]>.rawReceipts(of: try P.requiredBlock(param(0)))) { .array($0.map(bytes)) }
         default: return nil
         }
     }
