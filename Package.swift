@@ -111,7 +111,7 @@ if !coreOnly {
             "keeperctl", path: "Sources/keeperctl",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperApp",
+                "KeeperCore", "KeeperApp",
                 arguments,
             ]),
         support(

@@ -1,13 +1,12 @@
 internal import EthCodec
 public import EthPrimitives
-import FoundationEssentials
 
 /// Recorded RPC in memory: answers by request, headers in their order, evidence by block.
 ///
 /// A foreign file without our opening and closing lines is accepted; `notes` says so.
 public struct Cassette: Sendable {
-    /// The chain that the opening line names; `nil` in a foreign file.
-    public private(set) var chainID: ChainID?
+    /// The opening line; `nil` in a foreign file.
+    public private(set) var opening: CassetteOpening?
     /// Headers in the order of recording; gaps are allowed, and a reorganisation shows as a height that comes again.
     public private(set) var heads: [BlockHeader] = []
     /// Remarks for people about the file.
@@ -15,88 +14,77 @@ public struct Cassette: Sendable {
     /// Set when the lines are not those that the closing line was made over; checked by whoever has found no miss.
     public private(set) var alteration: CassetteError?
     public private(set) var exchangeCount = 0
+    /// The block at which the keeper was made, where the recording tells it apart; only number, hash and time are known of it.
+    public private(set) var setupHead: BlockHeader?
 
     /// Answers in order of recording.
     private var answers: [CanonicalRequest: [ArraySlice<UInt8>]] = [:]
     private var evidence: [BlockHash: BlockEvidence] = [:]
     private var numbers: [BlockHash: UInt64] = [:]
     private var headHashes: Set<BlockHash> = []
-    private var hasOpening = false
     /// Blocks whose state was read.
     private var readBlocks: [(hash: BlockHash, number: UInt64?)] = []
 
-    /// Loads a file; `.gz` is decompressed.
+    /// The chain that the opening line names; `nil` in a foreign file.
+    public var chainID: ChainID? { opening?.chainID }
+
+    /// Loads a file; what is gzip is decompressed.
     public init(path: String) throws(CassetteError) {
-        let data: Data
-        do { data = try Data(contentsOf: URL(filePath: path)) } catch {
-            throw CassetteError(.unreadable, "cannot read the recording \(path)")
+        do throws(CassetteError) {
+            try read(CassetteReader(path: path))
+        } catch {
+            throw error.of(path)
         }
-        var bytes = [UInt8](data)
-        if bytes.starts(with: [0x1F, 0x8B]) { bytes = try Gzip.decompress(bytes) }
-        try self.init(ndjson: bytes)
     }
 
     /// Reads newline-delimited JSON.
-    public init(ndjson bytes: [UInt8]) throws(CassetteError) {
-        var digest = Keccak256()
-        var ending: JSON?
-        var position = 0
-        var start = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            let line = bytes[start..<end]
-            start = end + 1
-            position += 1
-            guard line.contains(where: { $0 > 0x20 }) else { continue }
-            if ending != nil { throw CassetteError(.malformedLine, "line \(position): expected nothing after the closing line") }
-            if let frame = Self.frame(line) {
-                if frame["end"] != nil {
-                    ending = frame
-                    continue
-                }
-                guard frame["cassette"]?.uint64 == 1, position == 1 else {
-                    throw CassetteError(.malformedLine, "line \(position): expected a recording of version 1, got \(frame)")
-                }
-                hasOpening = true
-                chainID = frame["chainId"]?.uint64.map { ChainID($0) }
-            } else {
-                try add(CassetteLine(parsing: line, position: position))
+    public init(ndjson bytes: [UInt8]) throws(CassetteError) { try read(CassetteReader(ReadableFile(bytes: bytes))) }
+
+    /// Loads a part of a file: of a compressed one only the members that it needs.
+    ///
+    /// The count and the digest of the closing line are over all lines, so they are not checked; those of the members that are read
+    /// are.
+    /// - Throws: `unfinished` if there is no closing line.
+    public init(path: String, range: CassetteRange) throws(CassetteError) {
+        do throws(CassetteError) {
+            let part = try CassettePart(path: path, range: range)
+            try part.forEach { (line, position, kind) throws(CassetteError) in
+                if kind == .exchange { try add(CassetteLine(parsing: line[...], position: position)) }
             }
-            digest.update(Array(line) + [0x0A])
+            opening = part.opening
+            guard part.isFinished || part.isForeign else {
+                throw CassetteError(
+                    .unfinished, "the recording has no closing line: it was cut off or is still being written")
+            }
+        } catch {
+            throw error.of(path)
         }
-        try check(ending, digest.finalize())
+        notes.append("only \(range) is read: completeness is not checked beyond")
     }
 
-    /// The opening or closing line of our own recordings.
-    private static func frame(_ line: ArraySlice<UInt8>) -> JSON? {
-        // Broken lines are named by CassetteLine.
-        guard line.count < 512, let json = try? JSONScanner.parse(line) else { return nil }
-        return json["cassette"] != nil || json["end"] != nil ? json : nil
-    }
-
-    private mutating func check(_ ending: JSON?, _ digest: B256) throws(CassetteError) {
-        guard hasOpening || ending != nil else {
+    private mutating func read(_ reader: CassetteReader) throws(CassetteError) {
+        var framing = CassetteFraming()
+        while let piece = try reader.next() {
+            guard case .line(let line) = piece else { continue }
+            guard try framing.take(line.bytes, position: line.position) == .exchange else { continue }
+            try add(CassetteLine(parsing: line.bytes[...], position: line.position))
+        }
+        if framing.isForeign {
             notes.append("a foreign recording without opening and closing lines: completeness is not checked")
-            return
         }
-        guard let ending else {
-            throw CassetteError(.unfinished, "the recording has no closing line: it was cut off or is still being written")
-        }
-        let said = ending["end"]?.uint64 ?? 0
-        guard said == UInt64(exchangeCount) else {
-            throw CassetteError(
-                .missingLines, "the recording's closing line counts \(said) exchanges, \(exchangeCount) are there")
-        }
-        if ending["digest"]?.string != digest.description {
-            alteration = CassetteError(
-                .altered,
-                "the recording was altered: its lines hash to \(digest), the closing line says \(ending["digest"] ?? .null)")
-        }
+        opening = framing.opening
+        if let problem = framing.incompleteness { throw problem }
+        alteration = framing.alteration
     }
 
     private mutating func add(_ line: CassetteLine) throws(CassetteError) {
         exchangeCount += 1
-        if let hash = line.hash, line.exchanges.contains(where: { Self.stateReads.contains($0.method) }) {
+        let isSetup = line.note == CassetteLabel.setup
+        if isSetup, setupHead == nil, let hash = line.hash, let number = line.block, let time = line.time {
+            setupHead = BlockHeader(
+                number: number, hash: hash, parentHash: BlockHash(), timestamp: time, gasLimit: 0, gasUsed: 0, baseFeePerGas: nil)
+        }
+        if !isSetup, let hash = line.hash, line.exchanges.contains(where: { Self.stateReads.contains($0.method) }) {
             readBlocks.append((hash, line.block))
         }
         for exchange in line.exchanges {
@@ -104,13 +92,10 @@ public struct Cassette: Sendable {
             switch exchange.method {
             case "eth_getBlockByHash", "eth_getBlockByNumber":
                 // Blocks that do not decode are no heads; whoever asks for them gets the decoder's error.
-                if let response = try? RPCResponse(parsing: exchange.response), let json = try? response.result(), json != .null,
-                    let header = try? BlockHeader(FieldReader(json, path: "result"))
-                {
-                    numbers[header.hash] = header.number
-                    headHashes.insert(header.hash)
-                    if heads.last?.hash != header.hash { heads.append(header) }
-                }
+                guard let header = try? exchange.header() else { continue }
+                numbers[header.hash] = header.number
+                headHashes.insert(header.hash)
+                if !isSetup, heads.last?.hash != header.hash { heads.append(header) }
             case "eth_getTransactionReceipt", "eth_getBlockReceipts", "eth_getLogs": try addEvidence(exchange, line)
             default: break
             }
@@ -125,7 +110,7 @@ public struct Cassette: Sendable {
             .noRecordedAnswer, "no recorded answer to eth_getBlockByHash with parameters [\"\(hash)\",false] at \(number)")
     }
 
-    private static let stateReads: Set = [
+    static let stateReads: Set = [
         "eth_call", "eth_getStorageAt", "eth_getBalance", "eth_getTransactionCount", "eth_getCode",
     ]
 

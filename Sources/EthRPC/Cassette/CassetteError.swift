@@ -22,4 +22,9 @@ public struct CassetteError: Error, Sendable, CustomStringConvertible {
         self.code = code
         self.description = description
     }
+
+    /// The same, named by its file.
+    func of(_ path: String) -> CassetteError {
+        description.contains(path) ? self : CassetteError(code, "\(path): \(description)")
+    }
 }

@@ -18,7 +18,17 @@ public struct CassetteLine: Sendable {
         public var method: String
         /// The response object as recorded.
         public var response: ArraySlice<UInt8>
+
+        /// The result as a block's header; `nil` where the node knows no such block.
+        /// - Throws: `RPCError` if it is none.
+        func header() throws(RPCError) -> BlockHeader? {
+            let json = try RPCResponse(parsing: response).result()
+            return json == .null ? nil : try BlockHeader(FieldReader(json, path: "result"))
+        }
     }
+
+    /// Where it belongs.
+    var label: CassetteLabel { CassetteLabel(block: block, hash: hash, time: time, note: note) }
 
     /// Reads one line.
     /// - Throws: `malformedLine` naming the line and what is wrong with it.

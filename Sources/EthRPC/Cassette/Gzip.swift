@@ -2,6 +2,14 @@ import CZlib
 
 /// Gzip members in memory (RFC 1952).
 public enum Gzip {
+    /// What each of our members begins with: no name, no time stamp, best compression, Unix.
+    static let header: [UInt8] = [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 2, 3]
+
+    /// The checksum of the content that stands in a member's last eight bytes, before its length.
+    static func checksum(_ member: [UInt8]) -> UInt32 {
+        member.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     /// One member, without a time stamp, so that equal bytes compress to equal bytes.
     public static func compress(_ bytes: [UInt8]) throws(CassetteError) -> [UInt8] {
         var stream = z_stream()

@@ -16,6 +16,9 @@ enum NodeText {
         return isWhole ? clean : String(clean.prefix(limit)) + "…"
     }
 
+    /// The whole text without URLs and what may be a key or a token.
+    static func withoutSecrets(_ text: String) -> String { withoutTokens(withoutURLs(text)) }
+
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         // Nearly every text is ASCII, for which the tables of Unicode are a slow way to the same answer.
         if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7f }

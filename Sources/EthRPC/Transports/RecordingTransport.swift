@@ -11,41 +11,44 @@ public enum RecordingScope {
 /// Passes everything on and writes each exchange to a cassette, as it went over the wire.
 public final class RecordingTransport: Transport {
     private let base: any Transport
-    private let writer: CassetteWriter
-    private let held = Mutex<[Exchange]?>(nil)
-
-    private struct Exchange: Sendable {
-        var batch: [RPCRequest]
-        var responses: [RPCResponse]
-        var head: BlockHeader?
-        var note: String?
-    }
+    private let writer: CassetteWriter?
+    private let held = Mutex<[CassetteExchange]?>(nil)
 
     public init(_ base: any Transport, to writer: CassetteWriter) {
         self.base = base
         self.writer = writer
     }
 
+    /// For `collecting`, which leaves the writing to others.
+    public init(_ base: any Transport) {
+        self.base = base
+        writer = nil
+    }
+
     /// Runs work whose exchanges belong together: they are written when it succeeds, and none of them when it throws.
     public func together<T>(_ work: () async throws -> T) async throws -> T {
+        let (result, exchanges) = try await collecting(work)
+        try writer?.record(exchanges)
+        return result
+    }
+
+    /// Runs work and returns its exchanges instead of writing them.
+    public func collecting<T>(_ work: () async throws -> T) async throws -> (result: T, exchanges: [CassetteExchange]) {
         held.withLock { $0 = [] }
         defer { held.withLock { $0 = nil } }
         let result = try await work()
-        for exchange in held.withLock({ $0 ?? [] }) {
-            try writer.record(exchange.batch, exchange.responses, head: exchange.head, note: exchange.note)
-        }
-        return result
+        return (result, held.withLock { $0 ?? [] })
     }
 
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         let responses = try await base.send(batch)
         if RecordingScope.onlyWithResults, responses.allSatisfy(\.isEmptyResult) { return responses }
-        let exchange = Exchange(batch: batch, responses: responses, head: RecordingScope.head, note: RecordingScope.note)
+        let exchange = CassetteExchange(batch, responses, head: RecordingScope.head, note: RecordingScope.note)
         let isHeld = held.withLock { held in
             held?.append(exchange)
             return held != nil
         }
-        if !isHeld { try writer.record(batch, responses, head: exchange.head, note: exchange.note) }
+        if !isHeld { try writer?.record([exchange]) }
         return responses
     }
 }
