@@ -133,7 +133,7 @@ if !coreOnly {
         tests(
             "KeeperCoreTests",
             ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
-        tests("KeeperAppTests", ["EthPrimitives", "EthRPC", "KeeperCore", "KeeperApp"]),
+        tests("KeeperAppTests", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperCore", "KeeperApp"]),
         tests(
             "OraclePokesTests",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),

@@ -51,6 +51,9 @@ struct DoctorTests {
             })
     }
 
+    /// A token as a header has it.
+    private static let headerToken = "canaryHeader51dead"
+
     private struct Run {
         var run: ProgramRun
         var problems: [String] { run.output.split(separator: "\n").map(String.init).filter { $0.hasPrefix("! ") } }
@@ -64,7 +67,12 @@ struct DoctorTests {
         let keyFile = folder.appending(path: "key")
         try (key ?? chain.accounts["keeper"]?.key ?? "").write(to: keyFile, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: keyFile.path)
-        let nodes = endpoints.map { "{ name: \($0.name), url: \"\($0.url)/v3/\(CanaryTests.token)\" }" }.joined(separator: ", ")
+        let headers = "headers: { X-Api-Key: \(headerToken) }"
+        let nodes = endpoints.map { name, url in
+            let token = CanaryTests.token
+            let secret = url.replacing("://", with: "://\(token):\(token)@") + "/v3/\(token)?key=\(token)"
+            return "{ name: \(name), url: \"\(secret)\", \(headers) }"
+        }.joined(separator: ", ")
         let text =
             PokerProcess.configuration(chain, extra: ["plan: \(plan)"])
             + "rpc: { quorum: \(quorum), endpoints: [\(nodes)] }\n"
@@ -74,7 +82,7 @@ struct DoctorTests {
             Project.poker, ["doctor", "--config", config.path, "--probes", "3"] + arguments,
             environment: ["KEY_FILE": keyFile.path])
         let all = run.output + run.errors
-        #expect(!all.contains(CanaryTests.token) && !all.contains("127.0.0.1"), "\(all)")
+        #expect(!all.contains(CanaryTests.token) && !all.contains(headerToken) && !all.contains("127.0.0.1"), "\(all)")
         let digits = (chain.accounts["keeper"]?.key ?? "").dropFirst(2).lowercased()
         #expect(!all.lowercased().contains(digits), "\(all)")
         return Run(run: run)
@@ -156,6 +164,22 @@ struct DoctorTests {
 
         let poor = try await Self.doctor(chain, [("one", chain.url)], key: String(repeating: "5e", count: 32))
         #expect(poor.run.status == 78 && poor.problems.contains { $0.contains("holds 0.000000 ETH") }, "\(poor.run.output)")
+    }
+
+    @Test("Nodes that fail in other ways are named, and nothing secret is shown")
+    func failing() async throws {
+        let chain = try await Self.chain()
+        let html = try CannedServer(contentType: "text/html") { _ in "<html>\(CanaryTests.token)</html>" }
+        let stalling = try CannedServer(stallAfter: 3) { _ in #"{"jsonrpc":"2.0","id":1,"result":"0x539"}"# }
+        let echo = try CannedServer { _ in #"{"jsonrpc":"2.0","id":1,"result":"\#(CanaryTests.token)"}"# }
+        let nodes = [("one", chain.url), ("html", html.url), ("stalling", stalling.url), ("echo", echo.url)]
+        for arguments in [[], ["--json"]] as [[String]] {
+            let doctor = try await Self.doctor(chain, nodes, arguments: arguments)
+            #expect(doctor.run.status == 65, "\(doctor.run.output)")
+            for text in ["expected JSON, got HTML", "no complete answer", "<secret>"] {
+                #expect(doctor.run.output.contains(text), "\(text) in \(doctor.run.output)")
+            }
+        }
     }
 
     @Test("JSON has each node's opinion with its facts")

@@ -1,17 +1,25 @@
 /// What keepers may want of a node beyond plain reads.
 public enum Capability: String, Sendable, CaseIterable {
-    case blockHash = "reads by block hash"
-    case feeHistory = "eth_feeHistory"
-    case blockOverrides = "block overrides"
-    case stateOverrides = "state overrides"
-    case createAccessList = "eth_createAccessList"
-    case simulate = "eth_simulateV1"
-    case traceCall = "debug_traceCall"
-    case proof = "eth_getProof"
-    case configuration = "eth_config"
-    case safe = "safe tag"
-    case finalized = "finalized tag"
-    case subscribe = "eth_subscribe"
+    case blockHash, feeHistory, blockOverrides, stateOverrides, createAccessList, simulate, traceCall, proof, configuration, safe
+    case finalized, subscribe
+
+    /// Its name for people: the method where it is one.
+    var title: String {
+        switch self {
+        case .blockHash: "reads by block hash"
+        case .feeHistory: "eth_feeHistory"
+        case .blockOverrides: "block overrides"
+        case .stateOverrides: "state overrides"
+        case .createAccessList: "eth_createAccessList"
+        case .simulate: "eth_simulateV1"
+        case .traceCall: "debug_traceCall"
+        case .proof: "eth_getProof"
+        case .configuration: "eth_config"
+        case .safe: "safe tag"
+        case .finalized: "finalized tag"
+        case .subscribe: "eth_subscribe"
+        }
+    }
 
     /// Whether no keeper can do without: facts are read at one block hash (EIP-1898), fees from the history.
     public var isNeeded: Bool { self == .blockHash || self == .feeHistory }
@@ -39,13 +47,13 @@ public enum Capability: String, Sendable, CaseIterable {
         /// Not asked, as `eth_subscribe` over HTTP.
         case notApplicable
 
-        /// One word for tables and JSON.
-        public var word: String {
+        /// One word, for JSON.
+        var word: String {
             switch self {
             case .yes: "yes"
             case .no: "no"
             case .unclear: "unclear"
-            case .notApplicable: "-"
+            case .notApplicable: "notApplicable"
             }
         }
 

@@ -28,6 +28,4 @@ public struct DoctorReport: Sendable {
             "findings": .array(findings.map(\.json)), "exitCode": .integer(exitCode.rawValue),
         ])
     }
-
-    public var text: String { DoctorText(self).description }
 }

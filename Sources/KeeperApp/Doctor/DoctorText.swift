@@ -44,9 +44,14 @@ struct DoctorText: CustomStringConvertible {
         let asked = report.nodes.filter { !$0.capabilities.isEmpty }
         guard !asked.isEmpty else { return "" }
         let rows = Capability.allCases.map { capability in
-            [capability.rawValue] + asked.map { $0.capabilities[capability]?.word ?? "-" }
+            [capability.title] + asked.map { Self.word($0.capabilities[capability]) }
         }
         return TextTable.text([[""] + asked.map(\.label)] + rows)
+    }
+
+    private static func word(_ status: Capability.Status?) -> String {
+        guard let status, status != .notApplicable else { return "-" }
+        return status.word
     }
 
     private var compared: String {
@@ -68,4 +73,9 @@ struct DoctorText: CustomStringConvertible {
         default: "\(seconds / 86_400) d"
         }
     }
+}
+
+extension DoctorReport {
+    /// The report for people, without a line break at its end.
+    public var text: String { DoctorText(self).description }
 }

@@ -40,6 +40,8 @@ extension Finding {
         case slow
         /// Something that some keepers use.
         case methodAbsent = "method-absent"
+        /// There was no answer to judge a capability by.
+        case methodUnclear = "method-unclear"
         /// Answers that may differ among clients, such as gas estimates.
         case estimatesDiffer = "estimates-differ"
         /// Facts differ, and the decision is the same.
@@ -58,7 +60,7 @@ extension Finding {
             case .wrongChain, .badEndpoint, .methodMissing, .clock, .signer, .configuration, .unfunded: .configuration
             case .unreachable, .readsFail: .nodeUnreachable
             case .lagging, .staleHead, .syncing, .throttled, .unsteady, .fewNodes: .tryAgainLater
-            case .slow, .methodAbsent, .estimatesDiffer, .factsDiffer, .keyExposed, .lowBalance, .pending: nil
+            case .slow, .methodAbsent, .methodUnclear, .estimatesDiffer, .factsDiffer, .keyExposed, .lowBalance, .pending: nil
             }
         }
     }

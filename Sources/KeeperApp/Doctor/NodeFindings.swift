@@ -78,13 +78,27 @@ struct NodeFindings {
     }
 
     private func capabilities(_ node: NodeFacts) -> [Finding] {
-        Capability.allCases.compactMap { capability in
-            guard case .no(let reason)? = node.capabilities[capability] else { return nil }
-            guard let loss = capability.loss else { return nil }
-            return Finding(
-                capability.isNeeded ? .methodMissing : .methodAbsent, node.label, "no \(capability.rawValue): \(reason)",
-                advice: loss)
+        var found: [Finding] = []
+        // Many may be unclear for one reason, such as a limit.
+        var unclear: [String: [String]] = [:]
+        for capability in Capability.allCases {
+            switch node.capabilities[capability] {
+            case .no(let reason):
+                guard let loss = capability.loss else { continue }
+                found.append(
+                    Finding(
+                        capability.isNeeded ? .methodMissing : .methodAbsent, node.label, "no \(capability.title): \(reason)",
+                        advice: loss))
+            case .unclear(let reason): unclear[reason, default: []].append(capability.title)
+            case .yes, .notApplicable, nil: continue
+            }
         }
+        return found
+            + unclear.sorted { $0.key < $1.key }.map { reason, titles in
+                Finding(
+                    .methodUnclear, node.label, "unclear whether it has \(titles.joined(separator: ", ")): \(reason)",
+                    advice: "Ask again, or read the node's documentation")
+            }
     }
 
     private func exchanges(_ node: NodeFacts) -> [Finding] {
