@@ -1,3 +1,4 @@
+import ArgumentParser
 public import EthRPC
 import KeeperCore
 
@@ -15,6 +16,22 @@ extension CassettePlace {
         }
     }
 
-    /// What is expected where one is wrong.
-    public static let expectation = "expected a block number, a time such as 2026-01-29T15:00:00Z, or @ and unix seconds"
+    /// What a flag says.
+    /// - Throws: `ValidationError` naming the flag.
+    public init?(_ text: String?, flag: String) throws {
+        guard let text else { return nil }
+        guard let place = Self(text: text) else {
+            throw ValidationError(
+                "\(flag): expected a block number, a time such as 2026-01-29T15:00:00Z, or @ and unix seconds, got \"\(text)\"")
+        }
+        self = place
+    }
+}
+
+extension CassetteRange {
+    /// What `--from` and `--to` say; `nil` if neither is there.
+    public init?(from: String?, to: String?) throws {
+        guard from != nil || to != nil else { return nil }
+        self.init(from: try CassettePlace(from, flag: "--from"), to: try CassettePlace(to, flag: "--to"))
+    }
 }

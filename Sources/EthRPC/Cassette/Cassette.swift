@@ -40,6 +40,13 @@ public struct Cassette: Sendable {
     /// Reads newline-delimited JSON.
     public init(ndjson bytes: [UInt8]) throws(CassetteError) { try read(CassetteReader(ReadableFile(bytes: bytes))) }
 
+    /// Exchanges that are in no file.
+    public init(_ exchanges: [CassetteExchange]) throws(CassetteError) {
+        for (index, exchange) in exchanges.enumerated() {
+            try add(CassetteLine(parsing: exchange.line[...], position: index + 1))
+        }
+    }
+
     /// Loads a part of a file: of a compressed one only the members that it needs.
     ///
     /// The count and the digest of the closing line are over all lines, so they are not checked; those of the members that are read

@@ -17,6 +17,12 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     @Option(help: "The recording.")
     var cassette: String
 
+    @Option(help: ArgumentHelp("Begin with this block: its number, a time, or @ and unix seconds.", valueName: "place"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("End with this block, likewise.", valueName: "place"))
+    var to: String?
+
     @Option(help: "Write the decision log to this file.")
     var decisions: String?
 
@@ -30,7 +36,10 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     /// Seconds between two heads beyond which a recording is not believed.
     private static var longestGap: UInt64 { 366 * 86_400 }
 
-    func validate() throws { _ = try nowFee() }
+    func validate() throws {
+        _ = try nowFee()
+        _ = try CassetteRange(from: from, to: to)
+    }
 
     private func nowFee() throws -> Wei {
         let fee: Wei
@@ -41,7 +50,8 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring<P>(options.loader(readsNodeVariables: false))
-        let recording = try Cassette(path: cassette)
+        let recording =
+            try CassetteRange(from: from, to: to).map { try Cassette(path: cassette, range: $0) } ?? Cassette(path: cassette)
         for note in recording.notes { Terminal.note("note: \(note)") }
         if let id = recording.chainID, id != wiring.common.chainID {
             throw ConfigError("chain.id", "expected chain \(wiring.common.chainID), the recording is of chain \(id)")
@@ -55,7 +65,7 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
             throw CassetteError(.malformedLine, "more than a year lies between the heads \(before.number) and \(after.number)")
         }
         let provider = Provider(ReplayingTransport(recording))
-        let keeper = try await wiring.keeper(sender: nil, at: first, through: provider)
+        let keeper = try await wiring.keeper(sender: nil, at: recording.setupHead ?? first, through: provider)
         let world = P.backtest(keeper, wiring.common, feesNow: try nowFee())
         let evidence = Self.evidenceByHead(recording)
         if let decisions, FileManager.default.fileExists(atPath: decisions) {

@@ -4,12 +4,18 @@ import EthRPC
 import Foundation
 import KeeperCore
 import Logging
-import ServiceLifecycle
 
 /// `record`: writes the keeper's reads at each head to a cassette, with the logs and receipts that prove what others did.
 struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "record", abstract: "Record the keeper's reads to a cassette that backtest replays.")
+        CommandConfiguration(
+            commandName: "record", abstract: "Record the keeper's reads to a cassette that backtest replays.",
+            discussion: """
+                Blocks are recorded as they come, or with --from-block and --to-block those of the past, from a node that keeps \
+                their state (an archive node). A recording of the past that was interrupted goes on when the same command is given \
+                again, and has the same lines as if it had not been.
+                  \(P.name) record --config my.yaml --output week.ndjson.gz --from-block 2026-01-22 --to-block 2026-01-28T23:59:59Z
+                """)
     }
 
     @OptionGroup var options: ConfigOptions
@@ -21,16 +27,55 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
     @Option(help: "Stop at the first head at or after this time, such as 2022-09-15T23:59:59Z or unix seconds.")
     var until: String?
 
-    private var untilSeconds: UInt64? { until.flatMap { UInt64($0) ?? Self.seconds(iso: $0) } }
+    @Flag(help: "Go on with the file if it exists, with the blocks that come now.")
+    var append = false
 
-    private static func seconds(iso text: String) -> UInt64? {
-        ISO8601DateFormatter().date(from: text).map { UInt64(max(0, $0.timeIntervalSince1970)) }
-    }
+    @Option(
+        name: .customLong("from-block"),
+        help: ArgumentHelp(
+            "The first block of a past range: its number, a time such as 2026-01-29T15:00:00Z, or @ and unix seconds.",
+            valueName: "place"))
+    var from: String?
+
+    @Option(name: .customLong("to-block"), help: ArgumentHelp("The last block of the range, likewise.", valueName: "place"))
+    var to: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Which heads of the range: keeper (those at which run would look, the default), slot (every block around a slot, none \
+            between), a duration such as 5m (one each, between slots), block (every block).
+            """, valueName: "heads"))
+    var every: String?
+
+    private var untilSeconds: UInt64? { until.flatMap { UInt64($0) ?? UTC.seconds($0) } }
 
     func validate() throws {
         if let until, untilSeconds == nil {
             throw ValidationError("--until: expected a time such as 2022-09-15T23:59:59Z or unix seconds, got \"\(until)\"")
         }
+        let range = try places()
+        if range == nil, every != nil { throw ValidationError("--every: expected --from-block and --to-block with it") }
+        if range != nil, until != nil { throw ValidationError("--until is for blocks as they come: a range ends at --to-block") }
+        if range != nil, append { throw ValidationError("--append is for blocks as they come: a range goes on by itself") }
+        _ = try pace()
+    }
+
+    private func places() throws -> (from: CassettePlace, to: CassettePlace)? {
+        switch (try CassettePlace(from, flag: "--from-block"), try CassettePlace(to, flag: "--to-block")) {
+        case (nil, nil): return nil
+        case (let from?, let to?): return (from, to)
+        case (_?, nil): throw ValidationError("--from-block: expected --to-block with it")
+        case (nil, _?): throw ValidationError("--to-block: expected --from-block with it")
+        }
+    }
+
+    private func pace() throws -> RecordingPace {
+        guard let every else { return .keeper }
+        guard let pace = RecordingPace(text: every) else {
+            throw ValidationError("--every: expected keeper, slot, block or a duration such as 5m, got \"\(every)\"")
+        }
+        return pace
     }
 
     func run() async throws {
@@ -39,105 +84,62 @@ struct RecordCommand<P: KeeperProgram>: AsyncParsableCommand {
         let wiring = try Wiring<P>(loader)
         let pool = try wiring.nodes().pool
         _ = try await wiring.firstHead(pool)
-        let writer = try CassetteWriter(path: output, chainID: wiring.common.chainID)
-        let recorder = Recorder<P>(
+        if let places = try places() {
+            try await recordPast(wiring, pool, places)
+        } else {
+            try await recordLive(wiring, pool)
+        }
+    }
+
+    private func recordPast(
+        _ wiring: Wiring<P>, _ pool: NodePool, _ places: (from: CassettePlace, to: CassettePlace)
+    ) async throws {
+        let recording = RangeRecording(
+            wiring: wiring, pool: pool, path: output, places: places, pace: try pace(),
+            runner: { try await runUntilStopped($0, wiring.logger) })
+        let outcome = try await recording.run()
+        let before =
+            outcome.before == outcome.exchanges
+            ? ", all of them before" : outcome.before > 0 ? ", \(outcome.before) of them before" : ""
+        Terminal.note("\(outcome.exchanges) exchanges recorded in \(output)\(before)")
+    }
+
+    private func recordLive(_ wiring: Wiring<P>, _ pool: NodePool) async throws {
+        let writer = try writer(wiring.common.chainID)
+        let before = writer.count
+        let recorder = LiveRecorder<P>(
             wiring: wiring, pool: pool, writer: writer, until: untilSeconds, logger: wiring.logger)
         let ended = await Result.catching { try await runUntilStopped(recorder, wiring.logger) }
         // Whatever ended it, the heads that were recorded are whole and make a good recording.
         try writer.finish()
         // A file without a single exchange is of no use and would be in the way of the next attempt.
-        if writer.count == 0 { try FileManager.default.removeItem(atPath: output) }
-        Terminal.note("\(writer.count) exchanges recorded in \(output)")
+        if writer.count == 0 {
+            try FileManager.default.removeItem(atPath: output)
+            // A plain recording has no index.
+            try? FileManager.default.removeItem(atPath: CassetteIndex.path(of: output))  // see above
+        }
+        Terminal.note("\(writer.count) exchanges recorded in \(output)" + (before > 0 ? ", \(before) of them before" : ""))
         try ended.get()
     }
-}
 
-/// The recording loop. Heads are polled beside the recording; what the keeper reads goes through it.
-private struct Recorder<P: KeeperProgram>: Service {
-    let wiring: Wiring<P>
-    let pool: NodePool
-    let writer: CassetteWriter
-    let until: UInt64?
-    let logger: Logger
-
-    func run() async throws {
-        let milliseconds = Int64(clamping: wiring.common.pollMilliseconds)
-        let pause: @Sendable () async throws -> Void = {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: .milliseconds(milliseconds)) }
+    private func writer(_ chainID: ChainID) throws -> CassetteWriter {
+        let opening = CassetteOpening(chainID: chainID, keeper: P.name)
+        let exists = FileManager.default.fileExists(atPath: output)
+        guard exists else { return try CassetteWriter(path: output, opening: opening) }
+        guard append else {
+            throw RecordingRefusal.otherFile("\(output) exists already: --append goes on with it, another name begins anew")
         }
-        let pool = pool
-        var heads = HeadFeed(
-            PollingHeads(poll: { try await pool.newestHead(everybody: $0 == nil) }, wait: { _ in try await pause() }),
-            provider: Provider(pool))
-        var keeper: P.K?
-        var recordedHeads = 0
-        while !Task.isShuttingDownGracefully {
-            do {
-                let head = try await patiently(pause) { try await heads.next() }.head
-                if let until, head.timestamp >= until { break }
-                let current = try await patiently(pause) {
-                    try await together(at: head) { try await keeperOnce(&keeper, head, $0) }
-                }
-                try await patiently(pause) { try await together(at: head) { try await observe(current, head, $0) } }
-                recordedHeads += 1
-                if recordedHeads % 100 == 0 {
-                    logger.info("recorded \(recordedHeads) heads", metadata: ["block": .stringConvertible(head.number)])
-                }
-            } catch is CancellationError {
-                break
-            }
+        guard let continuation = try CassetteContinuation(path: output, isRepeatable: false) else {
+            return try CassetteWriter(path: output, opening: opening, replacing: true)
         }
-    }
-
-    /// Attempts at one head before the recording ends with an error.
-    private static var attempts: Int { 10 }
-
-    /// Tries again when the node gives no usable answer.
-    private func patiently<T>(_ pause: () async throws -> Void, _ work: () async throws -> T) async throws -> T {
-        for _ in 1..<Self.attempts {
-            do { return try await work() } catch let error as RPCError {
-                logger.warning("\(error)")
-                try await pause()
-            }
+        let old = continuation.opening
+        guard old.chainID == chainID, old.keeper ?? P.name == P.name, old.range == nil, !old.isRedacted else {
+            throw RecordingRefusal.otherFile(
+                "\(output) is another recording: of chain \(old.chainID.map { "\($0)" } ?? "unnamed"), "
+                    + "keeper \(old.keeper ?? "unnamed")\(old.range.map { ", \($0)" } ?? "")\(old.isRedacted ? ", redacted" : "")"
+            )
         }
-        return try await work()
-    }
-
-    /// Reads that belong together, from one node: recorded when all of them succeed, and not at all otherwise.
-    private func together<T>(at head: BlockHeader, _ work: (Provider) async throws -> T) async throws -> T {
-        guard let session = pool.session(at: head) else { throw RPCError(.unreachable, "there is no node to ask") }
-        let recording = RecordingTransport(session, to: writer)
-        do { return try await recording.together { try await work(Provider(recording)) } } catch let error as RPCError {
-            session.discredit("\(error)")
-            throw error
-        }
-    }
-
-    private func keeperOnce(_ keeper: inout P.K?, _ head: BlockHeader, _ recorded: Provider) async throws -> P.K {
-        if let keeper { return keeper }
-        let made = try await wiring.keeper(sender: nil, at: head, through: recorded)
-        keeper = made
-        return made
-    }
-
-    private func observe(_ keeper: P.K, _ head: BlockHeader, _ recorded: Provider) async throws {
-        try await RecordingScope.$head.withValue(head) {
-            _ = try await keeper.observe(head, through: recorded)
-            try await RecordingScope.$note.withValue("evidence") {
-                try await RecordingScope.$onlyWithResults.withValue(true) {
-                    try await evidence(P.watched(keeper), head, recorded)
-                }
-            }
-        }
-    }
-
-    private func evidence(_ watched: [Address], _ head: BlockHeader, _ recorded: Provider) async throws {
-        guard !watched.isEmpty else { return }
-        let logs = try await recorded.logs(of: watched, in: head.hash)
-        var seen: Set<TransactionHash> = []
-        for log in logs where seen.insert(log.transactionHash).inserted {
-            _ = try await recorded.receipt(log.transactionHash)
-        }
+        return try CassetteWriter(continuation)
     }
 }
 

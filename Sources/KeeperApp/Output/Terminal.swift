@@ -35,6 +35,7 @@ struct Progress {
     let total: Int
     private let start = ContinuousClock.now
     private var shown = -1
+    private var isOpen = false
 
     init(_ title: String, total: Int) {
         self.title = title
@@ -51,5 +52,12 @@ struct Progress {
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
         let line = "\r\(title) \(bar) \(done)/\(total)   \(tenths / 10).\(tenths % 10) s"
         FileHandle.standardError.write(Data((line + (done == total ? "\n" : "")).utf8))
+        isOpen = done != total
+    }
+
+    /// Ends the line of a job that did not come to its end.
+    mutating func stop() {
+        if isOpen { FileHandle.standardError.write(Data("\n".utf8)) }
+        isOpen = false
     }
 }

@@ -27,19 +27,14 @@ extension CassetteCommand {
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
-            guard from != nil || to != nil else { throw ValidationError("Expected --from, --to or both.") }
             _ = try range()
         }
 
         private func range() throws -> CassetteRange {
-            func place(_ text: String?, _ flag: String) throws -> CassettePlace? {
-                guard let text else { return nil }
-                guard let place = CassettePlace(text: text) else {
-                    throw ValidationError("\(flag): \(CassettePlace.expectation), got \"\(text)\"")
-                }
-                return place
+            guard let range = try CassetteRange(from: from, to: to) else {
+                throw ValidationError("Expected --from, --to or both.")
             }
-            return CassetteRange(from: try place(from, "--from"), to: try place(to, "--to"))
+            return range
         }
 
         func run() throws {

@@ -62,8 +62,27 @@ final class SimulatedMainnet: Sendable {
 
     private static func time(_ slot: UInt64) -> UInt64 { base + slot * slotLength }
 
+    private static func number(_ quantity: String) -> UInt64 { UInt64(quantity.dropFirst(2), radix: 16) ?? 0 }
+
+    /// A header of before the simulation: for those who look for a time.
+    private static func early(_ number: UInt64) -> JSON {
+        .object([
+            "number": Quantity.encode(number), "hash": .string(UInt256(number).bigEndianBytes.description),
+            "parentHash": .string(UInt256(max(number, 1) - 1).bigEndianBytes.description),
+            "timestamp": Quantity.encode(base - (blockNumber - number) * slotLength), "gasLimit": "0x1", "gasUsed": "0x0",
+        ])
+    }
+
+    /// The slot of a block; `nil` before the first.
+    private static func slot(number: UInt64) -> UInt64? {
+        guard number >= blockNumber else { return nil }
+        var slot = number - blockNumber
+        while Self.number(slot) < number || isMissed(slot) { slot += 1 }
+        return slot
+    }
+
     private static func header(_ slot: UInt64) -> JSON {
-        var parent = slot - 1
+        var parent = max(slot, 1) - 1
         while isMissed(parent) { parent -= 1 }
         return .object([
             "number": Quantity.encode(number(slot)), "hash": .string(hash(slot).description),
@@ -75,13 +94,23 @@ final class SimulatedMainnet: Sendable {
 
     // Answers
 
-    private func answer(_ request: RPCRequest) throws -> JSON {
+    func answer(_ request: RPCRequest) throws -> JSON {
         state.withLock { state in mine(&state) }
         let params = request.params
         let block = params.last?["blockHash"]?.string
         switch request.method {
         case "eth_chainId": return "0x1"
-        case "eth_getBlockByNumber": return Self.header(Self.head(at: state.withLock { $0.now }))
+        case "eth_getBlockByNumber":
+            let head = Self.head(at: state.withLock { $0.now })
+            switch params.first?.string ?? "" {
+            case "latest": return Self.header(head)
+            case "finalized": return Self.header(head - 64)
+            case let number:
+                let number = Self.number(number)
+                guard let slot = Self.slot(number: number) else { return Self.early(number) }
+                return slot <= head ? Self.header(slot) : .null
+            }
+        case "eth_getLogs": return logs(params[0])
         case "eth_getBlockByHash": return Self.header(try Self.slot(params.first?.string ?? ""))
         case "eth_getStorageAt":
             return storage(try Self.slot(block ?? ""), params.first?.string ?? "", word: params[1].string ?? "")
@@ -160,6 +189,13 @@ final class SimulatedMainnet: Sendable {
         case Spotter.ParCall.selector.bytes: return words(Self.ray)
         default: throw ScriptedTransport.error(-32000, "no such call")
         }
+    }
+
+    /// The logs of a range of blocks, of whatever contract.
+    private func logs(_ filter: JSON) -> JSON {
+        let blocks = Self.number(filter["fromBlock"]?.string ?? "")...Self.number(filter["toBlock"]?.string ?? "")
+        let mined = state.withLock { $0.mined }.filter { blocks.contains(Self.number($0.slot)) }
+        return .array(mined.flatMap { receipt($0.hash)["logs"]?.array ?? [] })
     }
 
     private func receipt(_ hash: TransactionHash) -> JSON {
