@@ -14,19 +14,29 @@ public final class FaultServer: Sendable {
     let state = Watched(ServerState())
     /// Where it listens.
     public let port: Int
+    private let listener: any Channel
+    private let accepted: AsyncStream<RawChannel>.Continuation
     private let running: Task<Void, Never>
 
     /// Starts a server on a free port of the loopback interface.
     /// - Throws: NIO's error when no socket can be opened.
     public static func start(_ script: FaultScript = FaultScript()) async throws -> FaultServer {
+        // Connections come by a stream of ours: whatever is still in it when the server stops is served, and closed by that.
+        let (connections, accepted) = AsyncStream.makeStream(of: RawChannel.self)
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture { try RawChannel(wrappingChannelSynchronously: channel) }
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let raw = try RawChannel(wrappingChannelSynchronously: channel)
+                    guard case .terminated = accepted.yield(raw) else { return }
+                    // Accepted while the server stops: closed without a word.
+                    Task { try? await raw.executeThenClose { _, _ in } }  // see above
+                }
             }
-        return FaultServer(script, listener)
+            .bind(host: "127.0.0.1", port: 0).get()
+        return FaultServer(script, listener, connections, accepted)
     }
 
     /// Runs a server for as long as the closure runs.
@@ -43,25 +53,30 @@ public final class FaultServer: Sendable {
         }
     }
 
-    private init(_ script: FaultScript, _ listener: NIOAsyncChannel<RawChannel, Never>) {
+    private init(
+        _ script: FaultScript, _ listener: any Channel, _ connections: AsyncStream<RawChannel>,
+        _ accepted: AsyncStream<RawChannel>.Continuation
+    ) {
         self.script = script
-        port = listener.channel.localAddress?.port ?? 0
+        self.listener = listener
+        self.accepted = accepted
+        port = listener.localAddress?.port ?? 0
         let (script, state) = (script, state)
         running = Task {
-            // Errors of single connections end those; the listener ends by being cancelled.
-            try? await listener.executeThenClose { accepted in
-                try await withThrowingDiscardingTaskGroup { group in
-                    for try await channel in accepted {
-                        group.addTask { await ServerConnection.serve(channel, script, state) }
-                    }
+            await withDiscardingTaskGroup { group in
+                for await channel in connections {
+                    group.addTask { await ServerConnection.serve(channel, script, state) }
                 }
+                group.cancelAll()
             }
         }
     }
 
     /// Closes all connections and the port.
     public func stop() async {
-        running.cancel()
+        // A server that was stopped before has no listener.
+        try? await listener.close()
+        accepted.finish()
         await running.value
     }
 

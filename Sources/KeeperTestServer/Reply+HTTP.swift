@@ -21,11 +21,16 @@ extension Reply {
     /// Half of the headers, then a reset.
     public static let resetInHeaders = Reply([.bytes(Array("HTTP/1.1 200 OK\r\nContent-Ty".utf8)), .reset])
     /// The headers and half of the answer, then a reset; the node has acted.
-    public static let resetInBody = cut(then: .reset)
+    public static let resetInBody = halfAnswer(then: [.reset])
     /// The headers and half of the answer, then the end of the connection; the node has acted.
-    public static let closeInBody = cut(then: .close)
+    public static let closeInBody = halfAnswer(then: [.close])
     /// The headers and half of the answer, then nothing; the node has acted.
-    public static let stallInBody = cut(then: .hang)
+    public static let stallInBody = halfAnswer(then: [.hang])
+
+    /// The headers and half of the answer, then these steps; the node has acted.
+    public static func halfAnswer(then steps: [Step]) -> Reply {
+        framed { body in [.bytes(http(200, body: body).dropLast(body.count / 2))] + steps }
+    }
 
     /// The answer under a stated length that is off by so many bytes; then the connection is closed.
     public static func lengthOff(by difference: Int) -> Reply {
@@ -62,17 +67,19 @@ extension Reply {
         framed { body in
             let bytes = http(200, body: body)
             let head = bytes.count - body.count
-            return [.bytes(Array(bytes[..<head]))] + bytes[head...].flatMap { [Step.wait(gate), .bytes([$0])] }
+            return [.bytes(Array(bytes[..<head]))] + drops(bytes[head...], gate)
         }
+    }
+    /// The answer byte by byte from its first header on, a byte each time that the gate lets one pass.
+    public static func drippingHeaders(_ gate: Gate) -> Reply { framed { body in drops(http(200, body: body)[...], gate) } }
+
+    private static func drops(_ bytes: ArraySlice<UInt8>, _ gate: Gate) -> [Step] {
+        bytes.flatMap { [Step.wait(gate), .bytes([$0])] }
     }
 
     /// The answer, with a warning that the connection ends, and its end.
     public static let answerThenClose = framed { body in
         [.bytes(http(200, headers: [("Connection", "close")], body: body)), .close]
-    }
-
-    private static func cut(then step: Step) -> Reply {
-        framed { body in [.bytes(http(200, body: body).dropLast(body.count / 2)), step] }
     }
 
     private static func framed(_ steps: @escaping @Sendable (_ body: [UInt8]) -> [Step]) -> Reply {
