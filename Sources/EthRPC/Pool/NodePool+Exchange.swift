@@ -71,7 +71,12 @@ extension NodePool {
     }
 
     private func judge(_ responses: [RPCResponse], to batch: [RPCRequest], from index: Index, since start: Duration) -> Exchange {
-        let verdict = NodeVerdict(responses)
+        if let fault = ResultForm.fault(in: responses, to: batch) {
+            failed(index, fault, retryAfter: nil)
+            return .answered(responses, .trouble)
+        }
+        var verdict = NodeVerdict(responses)
+        if verdict == .final, ResultForm.lacksBlock(responses, to: batch) { verdict = .elsewhere }
         switch verdict {
         case .final, .elsewhere:
             learn { pool, now in pool.answered(index, in: now - start, at: now) }

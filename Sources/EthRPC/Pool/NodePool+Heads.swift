@@ -38,17 +38,22 @@ extension NodePool {
         await gather(indexes, until: deadline, isEnough: { if case .success = $0 { true } else { false } }) { index in
             let request = RPCRequest(method: "eth_getBlockByNumber", params: ["latest", false])
             do {
-                let response = try await self.ask(request, index, until: deadline)
-                let reader = FieldReader(try response.result(), path: "result")
-                guard reader.json != .null else { throw RPCError(.malformedResult, "expected the latest block, got null") }
-                return .success(try BlockHeader(reader))
+                return .success(try Self.header(try await self.ask(request, index, until: deadline)))
             } catch {
                 var named = error as? RPCError ?? RPCError(.timeout, "given up")
                 named.method = named.method ?? request.method
                 named.endpoint = named.endpoint ?? self.nodes[index].label
+                // It answered, so that nothing else speaks against it.
+                if named.code == .malformedResult { self.learn { [named] in $0.discredited(index, "\(named)", at: $1) } }
                 return .failure(named)
             }
         }
+    }
+
+    private static func header(_ response: RPCResponse) throws(RPCError) -> BlockHeader {
+        let reader = FieldReader(try response.result(), path: "result")
+        guard reader.json != .null else { throw RPCError(.malformedResult, "expected the latest block, got null") }
+        return try BlockHeader(reader)
     }
 
     /// One request to one node, in its turn.

@@ -15,8 +15,9 @@ enum NodeVerdict: Sendable, Hashable {
             self = .trouble
         case .rateLimited(let pause): self = .throttled(pause ?? error.retryAfter)
         case .httpStatus: self = error.retryAfter.map { .throttled($0) } ?? .trouble
-        case .malformedResult: self = .elsewhere
-        case .badEndpoint, .tooLarge, .noRecordedAnswer: self = .final
+        // Too large for this node's answer: another one's may be smaller, such as where this one's is no answer at all.
+        case .malformedResult, .tooLarge: self = .elsewhere
+        case .badEndpoint, .noRecordedAnswer: self = .final
         case .node: self = error.nodeError.map { Self($0, error.retryAfter) } ?? .final
         }
     }

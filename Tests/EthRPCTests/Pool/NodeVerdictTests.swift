@@ -10,7 +10,7 @@ struct NodeVerdictTests {
             (.unreachable, .trouble), (.connectionLost, .trouble), (.timeout, .trouble), (.httpStatus(502), .trouble),
             (.notJSON, .trouble), (.truncated, .trouble), (.wrongID, .trouble), (.notJSONRPC, .trouble),
             (.protocolViolation, .trouble), (.rateLimited(retryAfter: nil), .throttled(nil)),
-            (.rateLimited(retryAfter: .seconds(7)), .throttled(.seconds(7))), (.tooLarge, .final), (.badEndpoint, .final),
+            (.rateLimited(retryAfter: .seconds(7)), .throttled(.seconds(7))), (.tooLarge, .elsewhere), (.badEndpoint, .final),
             (.malformedResult, .elsewhere), (.noRecordedAnswer, .final),
         ] as [(RPCError.Code, NodeVerdict)])
     func codes(code: RPCError.Code, verdict: NodeVerdict) { #expect(NodeVerdict(RPCError(code, "x")) == verdict) }

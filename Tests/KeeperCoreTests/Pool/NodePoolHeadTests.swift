@@ -38,6 +38,20 @@ struct NodePoolHeadTests {
         #expect(fixture.nodes.map { $0.count(of: Self.method) } == [3, 2])
     }
 
+    @Test("a node whose head cannot be read is passed over from then on")
+    func unreadable() async throws {
+        let fixture = PoolFixture(2)
+        fixture.nodes[0].answer(Self.method, with: .object(["number": "0x"]))
+        show(fixture.nodes[1], 10, 11)
+        #expect(try await fixture.pool.newestHead().number == 10)
+        #expect(try await fixture.pool.newestHead().number == 11)
+        #expect(fixture.nodes[0].count(of: Self.method) == 1)
+        guard case .cooling = fixture.pool.report[0].state else {
+            Issue.record("expected a pause, got \(fixture.pool.report[0].state)")
+            return
+        }
+    }
+
     @Test("when the preferred node fails, the others are asked")
     func failing() async throws {
         let fixture = PoolFixture(2)

@@ -40,6 +40,40 @@ struct NodePoolReadTests {
         #expect(fixture.pool.report[0].failures == 0, "that is no failure of the node")
     }
 
+    @Test("a result that is no quantity where one must be is no answer, and speaks against the node")
+    func nonsense() async throws {
+        let fixture = PoolFixture()
+        for result in ["0x", "five", "0x05", .null, .object([:])] as [JSON] {
+            fixture.nodes[0].answer("eth_getBalance", with: result)
+            fixture.nodes[1].answer("eth_getBalance", with: "0x5")
+        }
+        for _ in 0..<2 { #expect(try await value(fixture.pool) == "0x5") }
+        #expect(fixture.pool.report[0].failures == 1)
+        #expect(fixture.nodes.map { $0.count(of: "eth_getBalance") } == [1, 2], "the healthy one is preferred from then on")
+    }
+
+    @Test("a block that one node does not know is asked of the others; what nobody knows is null, each asked once")
+    func unknownBlock() async throws {
+        let fixture = PoolFixture(3)
+        let read = RPCRequest(id: 7, method: "eth_getBlockByHash", params: ["0x00", false])
+        fixture.nodes[0].answer("eth_getBlockByHash", with: .null, .null)
+        fixture.nodes[1].answer("eth_getBlockByHash", with: .object(["number": "0x1"]), .null)
+        fixture.nodes[2].answer("eth_getBlockByHash", with: .null)
+        #expect(try await value(fixture.pool, read)?["number"] == "0x1")
+        #expect(try await value(fixture.pool, read) == .null)
+        #expect(fixture.nodes.map { $0.count(of: "eth_getBlockByHash") } == [2, 2, 1])
+        #expect(fixture.pool.report.allSatisfy { $0.failures == 0 }, "that is no failure of a node")
+    }
+
+    @Test("an answer that is too large here may be smaller elsewhere")
+    func tooLarge() async throws {
+        let fixture = PoolFixture()
+        _ = try? await fixture.pool.newestHead()  // both are known to be on the chain
+        fixture.nodes[0].failNext(RPCError(.tooLarge, "the answer unpacks to more than 5 bytes"))
+        fixture.nodes[1].answer("eth_getBalance", with: "0x5")
+        #expect(try await value(fixture.pool) == "0x5")
+    }
+
     @Test("a revert is final: every node would say the same")
     func final() async throws {
         let fixture = PoolFixture()
@@ -84,11 +118,12 @@ struct NodePoolReadTests {
         let settings = PoolSettings(timeout: .seconds(10), attemptTimeout: .seconds(4))
         let fixture = PoolFixture(settings: settings, silent: 0, about: ["eth_getBalance"])
         fixture.nodes[1].answer("eth_getBalance", with: "0x5")
+        _ = try? await fixture.pool.newestHead()  // both are known to be on the chain
         async let answer = value(fixture.pool)
-        // Once the read is out, the question of the chain is over, and its limit with it: who sleeps is the read's limit.
-        _ = await fixture.silence.nextSleeper()
-        while fixture.clock.sleeperCount == 0 { _ = await fixture.clock.nextSleeper() }
-        fixture.clock.advance(by: .seconds(4))
+        while fixture.clock.sleeperCount == 0 { await Task.yield() }
+        fixture.clock.advance(by: .milliseconds(3999))
+        #expect(fixture.clock.sleeperCount == 1)
+        fixture.clock.advance(by: .milliseconds(1))
         #expect(try await answer == "0x5")
         #expect(fixture.pool.report.map(\.inFlight) == [0, 0])
     }
