@@ -64,4 +64,18 @@ struct LiveExecutorReorgTests {
         _ = await live.settle(at: 112)
         #expect(live.node.count(of: "eth_getTransactionReceipt") == before)
     }
+
+    @Test("undone below the confirmations it is in flight again, as soon as the keeper wants it again")
+    func deep() async throws {
+        let (live, hash) = try await mined()
+        _ = await live.settle(at: 120)
+        #expect(await live.execute(at: 120) == .alreadyDone(intent: intent.id))
+        live.chain.orphan(hash)
+        #expect(await live.settle(at: 121).isEmpty)
+        #expect(await live.execute(at: 121) == .pending(intent: intent.id, hash: hash))
+        live.chain.mine(hash, in: FakeChain.head(122), isNew: false)
+        #expect(await live.settle(at: 122).first?.isComplete == true)
+        #expect(await live.execute(at: 122) == .alreadyDone(intent: intent.id))
+        #expect(Set(live.chain.hashes) == [hash])
+    }
 }

@@ -40,7 +40,10 @@ struct IntentLedger: Sendable {
     }
 
     /// Whether an intent reached all its effects.
-    func isDone(_ id: IntentID) -> Bool { settled.contains { $0.open.intent.id == id && $0.isComplete } }
+    func isDone(_ id: IntentID) -> Bool { done(id) != nil }
+
+    /// How an intent reached all its effects.
+    func done(_ id: IntentID) -> Settled? { settled.last { $0.open.intent.id == id && $0.isComplete } }
 
     /// Mined attempts in an epoch.
     func attempts(in epoch: UInt64) -> Int {

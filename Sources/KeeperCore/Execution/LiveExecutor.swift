@@ -53,7 +53,11 @@ public final class LiveExecutor: ActionExecutor {
             self.ledger.withLock { $0.open?.market = intent.fees }
             return .pending(intent: intent.id, hash: open.attempts.last?.hash ?? TransactionHash())
         }
-        if ledger.isDone(intent.id) { return .alreadyDone(intent: intent.id) }
+        if let done = ledger.done(intent.id) {
+            // Wanted although it is done: a reorganisation deeper than the confirmations may have undone it.
+            let hash = done.receipt.transactionHash
+            return await reopens(done) ? .pending(intent: intent.id, hash: hash) : .alreadyDone(intent: intent.id)
+        }
         guard ledger.attempts(in: intent.id.epoch) < intent.maxAttempts else {
             return .refused(intent: intent.id, reason: "all \(intent.maxAttempts) attempts of this slot are used")
         }
@@ -115,13 +119,7 @@ public final class LiveExecutor: ActionExecutor {
 
     public func settle(at head: BlockHeader) async -> [Outcome] {
         for settled in ledger.withLock({ $0.confirming(at: head.number, policy.confirmations) }) {
-            let hash = settled.receipt.transactionHash
-            switch await mined(hash) {
-            case .gone: ledger.withLock { $0.reopen(hash) }
-            // Mined again in another block, where it may have done something else: verified anew below.
-            case .mined(let receipt) where receipt.blockHash != settled.receipt.blockHash: ledger.withLock { $0.reopen(hash) }
-            case .mined, .unknown: break
-            }
+            _ = await reopens(settled)
         }
         guard let open = ledger.withLock({ $0.open }) else { return [] }
         do {
@@ -129,6 +127,19 @@ public final class LiveExecutor: ActionExecutor {
         } catch {
             // What could not be asked or signed now is asked again at the next head.
             return [.refused(intent: open.intent.id, reason: "\(error)")]
+        }
+    }
+
+    /// Takes what was settled as in flight again if a reorganisation took it out of its block. Mined again in another one it may have
+    /// done something else: it is verified anew.
+    private func reopens(_ settled: IntentLedger.Settled) async -> Bool {
+        let hash = settled.receipt.transactionHash
+        switch await mined(hash) {
+        case .mined(let receipt) where receipt.blockHash == settled.receipt.blockHash: return false
+        case .mined, .gone:
+            ledger.withLock { $0.reopen(hash) }
+            return true
+        case .unknown: return false
         }
     }
 
