@@ -125,6 +125,12 @@ if !coreOnly {
             "EthTransportsTests",
             ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperTesting", "KeeperTestServer"]),
         tests(
+            "FaultTests",
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore",
+                "KeeperApp", "KeeperTesting", "KeeperTestServer", log,
+            ]),
+        tests(
             "KeeperctlTests",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp",
