@@ -1,0 +1,61 @@
+import EthPrimitives
+import EthRPC
+import EthTransactions
+import EthCrypto
+import KeeperCore
+import Foundation
+import Synchronization
+
+/// What fails beside the nodes.
+enum OwnFaults {
+    static let all: [FaultClass] = [
+        FaultClass(
+            "disk full under the decision log",
+            .beside(.refused(.words("cannot write the decision log")), atMost: 3) {
+                var story = Story.odd(.init())
+                story.journal = { try FullDisk.journal() }
+                return story
+            }.called("ends")),
+        FaultClass(
+            "second instance on the same decision log",
+            .beside(.refused(.words("another process keeps the decision log")), atMost: 0) {
+                var story = Story.odd(.init())
+                story.journal = {
+                    let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path
+                    defer { try? FileManager.default.removeItem(atPath: path) }  // left for the system to clear
+                    let first = try Journal(path: path)
+                    return try withExtendedLifetime(first) { try Journal(path: path) }
+                }
+                return story
+            }.called("ends")),
+        FaultClass(
+            "signer down, then up",
+            .alone(.late(.words("the signer does not answer")), atMost: Calm.alone + 5) {
+                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next])
+                story.signer = Failing(failures: 1)
+                return story
+            }),
+    ]
+
+    /// A signer that fails first and then signs.
+    private final class Failing: Signer {
+        struct Down: Error, CustomStringConvertible {
+            var description: String { "the signer does not answer" }
+        }
+
+        private let base = LocalSigner(Story.key)
+        private let left: Mutex<Int>
+        init(failures: Int) { left = Mutex(failures) }
+
+        var address: Address { base.address }
+
+        func sign(_ request: SigningRequest) async throws -> Signature {
+            let fails = left.withLock { left in
+                left -= 1
+                return left >= 0
+            }
+            if fails { throw Down() }
+            return try await base.sign(request)
+        }
+    }
+}
