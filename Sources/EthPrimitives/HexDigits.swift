@@ -3,8 +3,8 @@ public enum HexDigits {
     @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
     @inlinable static var highs: UInt64 { 0x8080_8080_8080_8080 }
 
-    /// Writes two digits, lower case, for each byte.
-    static func write(_ bytes: UnsafeRawBufferPointer, to out: UnsafeMutableRawBufferPointer) {
+    /// Writes two digits, lower case, for each byte; the caller guarantees the room.
+    public static func write(_ bytes: UnsafeRawBufferPointer, to out: UnsafeMutableRawBufferPointer) {
         precondition(out.count >= bytes.count * 2, "no room for the digits")
         guard let source = bytes.baseAddress, let target = out.baseAddress else { return }
         var index = 0

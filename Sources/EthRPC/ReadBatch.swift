@@ -45,12 +45,14 @@ public struct ReadBatch: Sendable {
         _ call: Call, to address: Address, from sender: Address? = nil
     ) -> PendingRead<Call.Output> {
         let request = CallRequest(from: sender, to: address, data: call.callData)
-        return add("eth_call", [request.json, block.json]) { (reader) throws(RPCError) in
-            let output = try reader.bytes()
-            do { return try Call.decodeOutput(output) } catch {
-                throw RPCError(.malformedResult, "\(Call.signature) at \(address): \(error)")
-            }
-        }
+        let query = RPCQuery<[UInt8]>.call(request, at: block)
+        return add(
+            RPCQuery(query.template) { (bytes) throws(RPCError) in
+                let output = try query.decode(bytes)
+                do { return try Call.decodeOutput(output) } catch {
+                    throw RPCError(.malformedResult, "\(Call.signature) at \(address): \(error)")
+                }
+            })
     }
 
     public mutating func balance(_ address: Address) -> PendingRead<Wei> { add(.balance(of: address, at: block)) }

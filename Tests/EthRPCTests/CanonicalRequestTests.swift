@@ -143,4 +143,62 @@ struct CanonicalRequestTests {
             #expect(try JSONScanner.parse(Array(text.dropFirst(request.method.count).utf8)).array?.count == request.params.count)
         }
     }
+
+    /// Reads that are written as text at once.
+    private static let written: [RPCRequest] = {
+        let (address, other) = (Address(lowBytesOf: Keccak256.hash([1])), Address(lowBytesOf: B256()))
+        let hash = Keccak256.hash([2])
+        let blocks: [BlockReference?] = [
+            nil, .latest, .pending, .safe, .finalized, .earliest, .number(0), .number(1), .number(.max), .number(0x1000),
+            .hash(hash),
+            .hash(B256()), .canonicalHash(hash), .bareHash(hash),
+        ]
+        var requests: [RPCRequest] = [
+            RPCQuery<ChainID>.chainID.request(), RPCQuery<UInt64>.blockNumber.request(id: 9), RPCQuery<Wei>.gasPrice.request(),
+            RPCQuery<Receipt?>.receipt(hash).request(), RPCQuery<ReportedTransaction?>.transaction(B256()).request(),
+            RPCQuery<BlockHeader?>.header(.hash(hash)).request(), RPCQuery<BlockHeader?>.header(.bareHash(B256())).request(),
+        ]
+        for block in blocks {
+            requests += [
+                RPCQuery<Wei>.balance(of: address, at: block).request(), RPCQuery<Nonce>.nonce(of: other, at: block).request(),
+                RPCQuery<[UInt8]>.code(of: address, at: block).request(),
+            ]
+            for slot in [UInt256(0), 1, 16, UInt256(UInt64.max), UInt256.max] {
+                requests.append(RPCQuery<B256>.storage(of: address, .slot(slot), at: block).request())
+            }
+            for (from, data) in [(nil, []), (other, [0]), (address, [UInt8](repeating: 0xAB, count: 300))]
+                as [(Address?, [UInt8])]
+            {
+                let call = CallRequest(from: from, to: address, data: data)
+                requests += [
+                    RPCQuery<[UInt8]>.call(call, at: block).request(), RPCQuery<Gas>.estimateGas(call, at: block).request(id: 77),
+                ]
+            }
+        }
+        return requests
+    }()
+
+    @Test("what is written as text is what its values say, and as canonical as they")
+    func writtenReads() throws {
+        let (single, perBlock, blocks) = (7, 14, 14)
+        #expect(Self.written.count == single + perBlock * blocks)
+        for request in Self.written {
+            let text = try #require(request.text)
+            let values = RPCRequest(id: request.id, method: request.method, params: request.params)
+            #expect(JSONWriter.bytes(of: .array(request.params)) == text)
+            #expect(values == request && values.hashValue == request.hashValue)
+            #expect(RPCRequest.body(of: [request]) == JSONWriter.bytes(of: request.json))
+            #expect(RPCRequest.body(of: [request, request]) == JSONWriter.bytes(of: .array([request.json, request.json])))
+            let (one, other) = (CanonicalRequest(request), CanonicalRequest(values))
+            #expect(one == other && one.hashValue == other.hashValue && one.description == other.description)
+            #expect(one.pinnedTo == other.pinnedTo)
+            var changed = request
+            changed.params = ["0x1"]
+            #expect(changed.params == ["0x1"] && changed != request && CanonicalRequest(changed) != one)
+        }
+        // A bare hash is written as it was asked, and has another canonical form.
+        let different = Set(Self.written.map { CanonicalRequest($0) }).count
+        #expect(Self.written.filter { $0.canonical == nil }.count == perBlock)
+        #expect(different == single + perBlock * (blocks - 1))
+    }
 }

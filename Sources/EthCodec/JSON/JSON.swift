@@ -1,5 +1,5 @@
 /// A JSON value. Numbers keep their digits as written, so nothing is rounded; members keep their order.
-public indirect enum JSON: Sendable, Hashable {
+public enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
     case number(String)

@@ -12,26 +12,30 @@ public struct JSONWriter: Sendable {
         return writer.bytes
     }
 
+    /// Makes room beforehand.
+    public mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
     public mutating func write(_ value: JSON) {
         switch value {
-        case .null: append("null")
-        case .bool(let value): append(value ? "true" : "false")
+        case .null: writeRaw("null")
+        case .bool(let value): writeRaw(value ? "true" : "false")
         case .number(let digits): append(digits)
         case .string(let text): write(text)
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
+            for index in elements.indices {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                write(element)
+                write(elements[index])
             }
             bytes.append(UInt8(ascii: "]"))
         case .object(let members):
             bytes.append(UInt8(ascii: "{"))
-            for (index, member) in (sorted ? members.sorted { $0.name < $1.name } : members).enumerated() {
+            let members = sorted ? members.sorted { $0.name < $1.name } : members
+            for index in members.indices {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                write(member.name)
+                write(members[index].name)
                 bytes.append(UInt8(ascii: ":"))
-                write(member.value)
+                write(members[index].value)
             }
             bytes.append(UInt8(ascii: "}"))
         }
@@ -40,25 +44,54 @@ public struct JSONWriter: Sendable {
     /// Appends bytes that are JSON already.
     public mutating func writeRaw(_ json: some Sequence<UInt8>) { bytes.append(contentsOf: json) }
 
+    /// Appends text that is JSON already.
+    public mutating func writeRaw(_ json: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: json.utf8Start, count: json.utf8CodeUnitCount))
+    }
+
+    /// Turns the ASCII letters from an offset on into lower case.
+    public mutating func lower(from start: Int) {
+        bytes.withUnsafeMutableBufferPointer { bytes in
+            var index = start
+            while index < bytes.count {
+                let byte = bytes[index]
+                bytes[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+                index += 1
+            }
+        }
+    }
+
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-    private mutating func write(_ text: String) {
+    /// Writes a string, with quotes and escapes.
+    public mutating func write(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case 0x0A: append("\\n")
-            case 0x0D: append("\\r")
-            case 0x09: append("\\t")
-            case 0..<0x20:
-                append("\\u00")
-                bytes.append(Self.digits[Int(byte >> 4)])
-                bytes.append(Self.digits[Int(byte & 15)])
-            default: bytes.append(byte)
+        text.withUTF8 { digits in
+            var start = 0
+            while start < digits.count {
+                let end = JSONString.plainEnd(digits, from: start)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start..<end]))
+                if end < digits.count { escape(digits[end]) }
+                start = end + 1
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): writeRaw("\\\"")
+        case UInt8(ascii: "\\"): writeRaw("\\\\")
+        case 0x0A: writeRaw("\\n")
+        case 0x0D: writeRaw("\\r")
+        case 0x09: writeRaw("\\t")
+        case 0..<0x20:
+            writeRaw("\\u00")
+            bytes.append(Self.digits[Int(byte >> 4)])
+            bytes.append(Self.digits[Int(byte & 15)])
+        default: bytes.append(byte)  // text outside ASCII needs no escape
+        }
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

@@ -6,6 +6,14 @@ public enum RPCBody {
     /// - Throws: `RPCError`: `notJSON` (an HTML page), `truncated`, `notJSONRPC`, `wrongID` (unknown, twice or missing); a
     ///   batch that is refused as a whole throws the node's error.
     public static func responses(in body: [UInt8], to batch: [RPCRequest]) throws(RPCError) -> [RPCResponse] {
+        if let plain = PlainResponse.read(body, to: batch) {
+            return plain.map { RPCResponse($0, in: body[...], at: $0.extent.lowerBound) }
+        }
+        return try examined(body, batch)
+    }
+
+    /// The same for whatever is not as plain as most, or wrong.
+    static func examined(_ body: [UInt8], _ batch: [RPCRequest]) throws(RPCError) -> [RPCResponse] {
         let objects = try split(body)
         // geth refuses a batch that is too large with one error that carries the id of the first request.
         if batch.count > 1, objects.count == 1, case .failure(let error) = try RPCResponse(parsing: objects[0]).outcome {

@@ -4,16 +4,63 @@ import EthPrimitives
 /// One JSON-RPC 2.0 response. It keeps the bytes as they came, so that a recording tests the decoders too.
 public struct RPCResponse: Sendable {
     public private(set) var id: UInt64
-    /// The JSON of the result, or the node's error.
-    public var outcome: Result<ArraySlice<UInt8>, RPCError>
     /// The whole response object as it came.
-    public private(set) var raw: ArraySlice<UInt8>
-    /// Where the id stands in `raw`, counted from its start.
-    private var idRange: Range<Int>
+    private let received: ArraySlice<UInt8>
+    private let receivedID: UInt64
+    /// Where the id stands in it, counted from its start.
+    private let idRange: Range<Int>
+    private let content: Content
+
+    private enum Content: Sendable {
+        /// Where the result stands, counted from the start of the object.
+        case result(Range<Int>)
+        case failure(Failure)
+    }
+
+    /// Errors are large and rare.
+    private final class Failure: Sendable {
+        let error: RPCError
+        init(_ error: RPCError) { self.error = error }
+    }
+
+    /// The JSON of the result, or the node's error.
+    public var outcome: Result<ArraySlice<UInt8>, RPCError> {
+        switch content {
+        case .result(let range):
+            .success(received[(received.startIndex + range.lowerBound)..<(received.startIndex + range.upperBound)])
+        case .failure(let failure): .failure(failure.error)
+        }
+    }
+
+    /// The whole response object: as it came, but for the id where it answers another request.
+    public var raw: ArraySlice<UInt8> {
+        guard id != receivedID else { return received }
+        var bytes = Array(received)
+        bytes.replaceSubrange(idRange, with: String(id).utf8)
+        return bytes[...]
+    }
+
+    /// A response that was found in bytes which hold it from `start` on.
+    init(_ plain: PlainResponse, in bytes: ArraySlice<UInt8>, at start: Int) {
+        received = bytes[start..<(start + plain.extent.count)]
+        id = plain.id
+        receivedID = plain.id
+        idRange = plain.idRange
+        content = .result(plain.result)
+    }
 
     /// Reads one response object, strictly: version 2.0, the id of a request, either a result or an error, none of them twice.
     /// - Throws: `RPCError` with code `truncated`, `notJSON`, `notJSONRPC` or `wrongID`; the node's error where it names no id.
     public init(parsing raw: ArraySlice<UInt8>) throws(RPCError) {
+        if let plain = PlainResponse.read(raw) {
+            self.init(plain, in: raw, at: raw.startIndex)
+        } else {
+            try self.init(examining: raw)
+        }
+    }
+
+    /// The same for whatever is not as plain as most, or wrong.
+    init(examining raw: ArraySlice<UInt8>) throws(RPCError) {
         let parts: ResponseMembers
         do { parts = try ResponseMembers(raw) } catch {
             throw RPCError(error.code == .truncated ? .truncated : .notJSON, "\(error)")
@@ -26,18 +73,19 @@ public struct RPCResponse: Sendable {
             throw RPCError(.notJSONRPC, "expected \"jsonrpc\": \"2.0\", got \(version) in \(Self.excerpt(raw))")
         }
         if let name = parts.repeated { throw RPCError(.notJSONRPC, "a response has \"\(name)\" more than once") }
-        self.raw = raw
+        received = raw
         guard let id = parts.id?.uint64 else {
             if let error = parts.error { throw Self.nodeError(error) }
             throw RPCError(
                 .wrongID, "expected the id of a request, got \(parts.id.map { NodeText.excerpt($0.description) } ?? "none")")
         }
         self.id = id
+        receivedID = id
         idRange = parts.idRange
         switch (parts.result, parts.error) {
         case (let result?, nil):
-            outcome = .success(raw[(raw.startIndex + result.lowerBound)..<(raw.startIndex + result.upperBound)])
-        case (nil, let error?): outcome = .failure(Self.nodeError(error))
+            content = .result(result)
+        case (nil, let error?): content = .failure(Failure(Self.nodeError(error)))
         case (nil, nil): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\" in the response with id \(id)")
         case (_?, _?): throw RPCError(.notJSONRPC, "expected \"result\" or \"error\", got both in the response with id \(id)")
         }
@@ -45,12 +93,8 @@ public struct RPCResponse: Sendable {
 
     /// The same response as the answer to another request: only the id differs, in `raw` too.
     public func answering(_ other: UInt64) -> Self {
-        guard other != id else { return self }
         var copy = self
-        let digits = Array(String(other).utf8)
         copy.id = other
-        copy.raw = raw.prefix(idRange.lowerBound) + digits + raw.dropFirst(idRange.upperBound)
-        copy.idRange = idRange.lowerBound..<(idRange.lowerBound + digits.count)
         return copy
     }
 

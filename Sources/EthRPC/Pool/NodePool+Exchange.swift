@@ -125,13 +125,14 @@ extension NodePool {
     private enum Seen { case head(HeadSighting), finalized(UInt64) }
 
     private static func sighting(_ request: RPCRequest, _ response: RPCResponse) throws(RPCError) -> Seen? {
-        switch (request.method, request.params.first?.string) {
-        case ("eth_blockNumber", _):
-            return .head(HeadSighting(number: try FieldReader(try response.result(), path: "result").height()))
-        case ("eth_getBlockByNumber", "latest"?):
-            return .head(HeadSighting(try BlockHeader(FieldReader(try response.result(), path: "result"))))
-        case ("eth_getBlockByNumber", "finalized"?):
-            return .finalized(try FieldReader(try response.result(), path: "result").member("number").height())
+        switch request.method {
+        case "eth_blockNumber": return .head(HeadSighting(number: try RPCQuery.blockNumber.value(of: response)))
+        case "eth_getBlockByNumber":
+            switch request.params.first?.string {
+            case "latest": return .head(HeadSighting(try BlockHeader(try response.outcome.get())))
+            case "finalized": return .finalized(try BlockHeader(try response.outcome.get()).number)
+            default: return nil
+            }
         default: return nil
         }
     }

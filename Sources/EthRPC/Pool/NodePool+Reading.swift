@@ -80,11 +80,7 @@ extension NodePool {
     }
 
     /// Whether a request asks for the newest state by a tag.
-    private static func readsNewest(_ batch: [RPCRequest]) -> Bool {
-        batch.contains { request in
-            request.method == "eth_blockNumber" || request.params.contains { $0.string == "latest" || $0.string == "pending" }
-        }
-    }
+    private static func readsNewest(_ batch: [RPCRequest]) -> Bool { batch.contains { $0.readsNewest } }
 }
 
 extension EndpointPool {

@@ -3,14 +3,20 @@ internal import EthPrimitives
 
 extension RPCQuery where Value == BlockHeader? {
     /// The facts of a block's header; `nil` where the node knows no such block.
-    public static func header(_ block: BlockReference) -> Self { Self(block.method, [block.plain, false]) }
+    public static func header(_ block: BlockReference) -> Self {
+        switch block {
+        case .hash(let hash), .canonicalHash(let hash), .bareHash(let hash):
+            Self(.ofHash("eth_getBlockByHash", hash, pins: true, ",false]"))
+        default: Self(block.method, [block.plain, false])
+        }
+    }
 }
 
 extension RPCQuery where Value == BlockHeader {
     /// The header of a block that the node must know.
     static func knownHeader(_ hash: BlockHash) -> Self {
         let query = RPCQuery<BlockHeader?>.header(.hash(hash))
-        return Self(method: query.method, params: query.params) { (bytes) throws(RPCError) in
+        return Self(query.template) { (bytes) throws(RPCError) in
             guard let header = try query.decode(bytes) else {
                 throw RPCError(.malformedResult, "the node does not know block \(hash)")
             }
@@ -34,7 +40,8 @@ extension RPCQuery where Value == UInt64? {
     /// The number of a block's transactions; `nil` where the node knows no such block.
     public static func transactionCount(in block: BlockReference) -> Self {
         let method = block.isHash ? "eth_getBlockTransactionCountByHash" : "eth_getBlockTransactionCountByNumber"
-        return Self(method, [block.plain]) { (result) throws(RPCError) in result.json == .null ? nil : try result.uint64() }
+        return Self(
+            method, [block.plain], scanning: { (result) throws(FieldFault) in try result.null() ? nil : try result.uint64() })
     }
 }
 

@@ -9,14 +9,28 @@ extension RPCQuery {
     }
 }
 
+extension RPCQuery {
+    fileprivate static func request(
+        _ method: String, _ call: CallRequest, _ block: BlockReference?, _ accounts: StateOverrides?, _ overrides: BlockOverrides?
+    ) -> RPCRequest {
+        if accounts == nil, overrides == nil, let to = call.to, let data = call.data, call.isPlain {
+            return .call(method, from: call.from, to: to, data, block)
+        }
+        let params = [call.json, block?.json] + Self.overrides(accounts, overrides)
+        return RPCRequest(method: method, params: params.compactMap { $0 })
+    }
+}
+
 extension RPCQuery where Value == [UInt8] {
     /// What a call returns; a revert is the node's error.
     public static func call(
         _ call: CallRequest, at block: BlockReference?, accounts: StateOverrides? = nil, overrides: BlockOverrides? = nil
     ) -> Self {
-        Self("eth_call", [call.json, block?.json] + Self.overrides(accounts, overrides)) { (result) throws(RPCError) in
-            try result.bytes()
-        }
+        Self(
+            Self.request("eth_call", call, block, accounts, overrides),
+            scanning: { (result) throws(FieldFault) in
+                try result.bytes()
+            })
     }
 }
 
@@ -25,9 +39,11 @@ extension RPCQuery where Value == Gas {
     public static func estimateGas(
         _ call: CallRequest, at block: BlockReference?, accounts: StateOverrides? = nil, overrides: BlockOverrides? = nil
     ) -> Self {
-        Self("eth_estimateGas", [call.json, block?.json] + Self.overrides(accounts, overrides)) { (result) throws(RPCError) in
-            try result.uint64()
-        }
+        Self(
+            Self.request("eth_estimateGas", call, block, accounts, overrides),
+            scanning: { (result) throws(FieldFault) in
+                try result.uint64()
+            })
     }
 }
 

@@ -3,18 +3,24 @@ public import EthPrimitives
 
 extension RPCQuery where Value == Wei {
     /// Wei per gas that the node would offer in a legacy transaction.
-    public static var gasPrice: Self { Self("eth_gasPrice") { (result) throws(RPCError) in try result.wei() } }
+    public static var gasPrice: Self {
+        Self(.plain("eth_gasPrice"), scanning: { (result) throws(FieldFault) in Wei(try result.quantity()) })
+    }
 
     /// Wei per gas that the node would offer as priority fee; some nodes answer with a whole gas price.
     public static var maxPriorityFeePerGas: Self {
-        Self("eth_maxPriorityFeePerGas") { (result) throws(RPCError) in try result.wei() }
+        Self(.plain("eth_maxPriorityFeePerGas"), scanning: { (result) throws(FieldFault) in Wei(try result.quantity()) })
     }
 
     /// Wei per gas that the next block burns; nodes that are not of late do not tell it.
-    public static var baseFee: Self { Self("eth_baseFee") { (result) throws(RPCError) in try result.wei() } }
+    public static var baseFee: Self {
+        Self(.plain("eth_baseFee"), scanning: { (result) throws(FieldFault) in Wei(try result.quantity()) })
+    }
 
     /// Wei per gas of blobs in the next block.
-    public static var blobBaseFee: Self { Self("eth_blobBaseFee") { (result) throws(RPCError) in try result.wei() } }
+    public static var blobBaseFee: Self {
+        Self(.plain("eth_blobBaseFee"), scanning: { (result) throws(FieldFault) in Wei(try result.quantity()) })
+    }
 }
 
 extension RPCQuery where Value == FeeHistory {

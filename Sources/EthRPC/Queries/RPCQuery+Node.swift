@@ -2,7 +2,9 @@ internal import EthCodec
 public import EthPrimitives
 
 extension RPCQuery where Value == ChainID {
-    public static var chainID: Self { Self("eth_chainId") { (result) throws(RPCError) in ChainID(try result.uint64()) } }
+    public static var chainID: Self {
+        Self(.plain("eth_chainId"), scanning: { (result) throws(FieldFault) in ChainID(try result.uint64()) })
+    }
 }
 
 extension RPCQuery where Value == UInt64 {
@@ -17,7 +19,9 @@ extension RPCQuery where Value == UInt64 {
     }
 
     /// The height of the newest block that the node has.
-    public static var blockNumber: Self { Self("eth_blockNumber") { (result) throws(RPCError) in try result.height() } }
+    public static var blockNumber: Self {
+        Self(.plain("eth_blockNumber"), scanning: { (result) throws(FieldFault) in try result.height() })
+    }
 }
 
 extension RPCQuery where Value == String {

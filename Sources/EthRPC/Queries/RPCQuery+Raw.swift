@@ -15,7 +15,7 @@ extension RPCQuery where Value == [UInt8] {
     }
 
     private static func raw(_ method: String, _ param: JSON) -> Self {
-        Self(method, [param]) { (result) throws(RPCError) in try result.bytes() }
+        Self(method, [param], scanning: { (result) throws(FieldFault) in try result.bytes() })
     }
 }
 

@@ -4,28 +4,38 @@ public import EthPrimitives
 /// Reads of the state. Without a block, nodes answer at the newest.
 extension RPCQuery where Value == Wei {
     public static func balance(of address: Address, at block: BlockReference?) -> Self {
-        Self("eth_getBalance", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.wei() }
+        Self(
+            .account("eth_getBalance", address, block),
+            scanning: { (result) throws(FieldFault) in Wei(try result.quantity()) })
     }
 }
 
 extension RPCQuery where Value == Nonce {
     /// Number of transactions that an account has sent.
     public static func nonce(of address: Address, at block: BlockReference?) -> Self {
-        Self("eth_getTransactionCount", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.uint64() }
+        Self(
+            .account("eth_getTransactionCount", address, block),
+            scanning: { (result) throws(FieldFault) in try result.uint64() })
     }
 }
 
 extension RPCQuery where Value == [UInt8] {
     /// A contract's code; empty where there is none.
     public static func code(of address: Address, at block: BlockReference?) -> Self {
-        Self("eth_getCode", [.string(address.hex), block?.json]) { (result) throws(RPCError) in try result.bytes() }
+        Self(
+            .account("eth_getCode", address, block), scanning: { (result) throws(FieldFault) in try result.bytes() })
     }
 }
 
 extension RPCQuery where Value == B256 {
     /// One 32-byte word of a contract's storage.
     public static func storage(of address: Address, _ key: StorageKey, at block: BlockReference?) -> Self {
-        Self("eth_getStorageAt", [.string(address.hex), key.json, block?.json]) { (result) throws(RPCError) in try result.b256() }
+        let request =
+            if case .slot(let slot) = key { RPCRequest.storage(of: address, slot, block) } else {
+                RPCRequest(
+                    method: "eth_getStorageAt", params: [.string(address.hex), key.json, block?.json].compactMap { $0 })
+            }
+        return Self(request, scanning: { (result) throws(FieldFault) in try result.b256() })
     }
 }
 

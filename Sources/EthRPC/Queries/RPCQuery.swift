@@ -1,23 +1,24 @@
 public import EthCodec
+internal import EthPrimitives
 
 /// A request to a node and how its answer is read: one place for both.
 public struct RPCQuery<Value: Sendable>: Sendable {
-    public let method: String
-    public let params: [JSON]
+    /// The request, under any id.
+    let template: RPCRequest
     /// Reads the bytes of the result.
     let decode: @Sendable (ArraySlice<UInt8>) throws(RPCError) -> Value
 
-    init(method: String, params: [JSON], decode: @escaping @Sendable (ArraySlice<UInt8>) throws(RPCError) -> Value) {
-        self.method = method
-        self.params = params
+    public var method: String { template.method }
+    public var params: [JSON] { template.params }
+
+    init(_ template: RPCRequest, decode: @escaping @Sendable (ArraySlice<UInt8>) throws(RPCError) -> Value) {
+        self.template = template
         self.decode = decode
     }
 
     /// A query whose result is read as a JSON value.
     public init(_ method: String, _ params: [JSON?] = [], decode: @escaping @Sendable (FieldReader) throws(RPCError) -> Value) {
-        self.method = method
-        self.params = params.compactMap { $0 }
-        self.decode = { (bytes) throws(RPCError) in
+        self.init(RPCRequest(method: method, params: params.compactMap { $0 })) { (bytes) throws(RPCError) in
             let json: JSON
             do { json = try JSONScanner.parse(bytes) } catch { throw RPCError(.malformedResult, "\(error)") }
             return try decode(FieldReader(json, path: "result"))
@@ -25,7 +26,11 @@ public struct RPCQuery<Value: Sendable>: Sendable {
     }
 
     /// The request under an id.
-    public func request(id: UInt64 = 1) -> RPCRequest { RPCRequest(id: id, method: method, params: params) }
+    public func request(id: UInt64 = 1) -> RPCRequest {
+        var request = template
+        request.id = id
+        return request
+    }
 
     /// Reads the answer.
     /// - Throws: the node's error, or `RPCError` of code `.malformedResult`; both name the method.
@@ -43,8 +48,22 @@ public struct RPCQuery<Value: Sendable>: Sendable {
 extension RPCQuery where Value: ScannableResult {
     /// A query whose result is read straight from the bytes.
     public init(_ method: String, _ params: [JSON?] = []) {
-        self.method = method
-        self.params = params.compactMap { $0 }
-        decode = { (bytes) throws(RPCError) in try Value(bytes) }
+        self.init(RPCRequest(method: method, params: params.compactMap { $0 })) { (bytes) throws(RPCError) in try Value(bytes) }
+    }
+
+    /// The same for a request that is written already.
+    init(_ template: RPCRequest) { self.init(template) { (bytes) throws(RPCError) in try Value(bytes) } }
+}
+
+extension RPCQuery {
+    /// A query whose result is read straight from the bytes.
+    init(_ template: RPCRequest, scanning read: @escaping @Sendable (inout FieldScanner) throws(FieldFault) -> Value) {
+        self.init(template) { (bytes) throws(RPCError) in try FieldScanner.read(bytes, path: "result", read) }
+    }
+
+    init(
+        _ method: String, _ params: [JSON?], scanning read: @escaping @Sendable (inout FieldScanner) throws(FieldFault) -> Value
+    ) {
+        self.init(RPCRequest(method: method, params: params.compactMap { $0 }), scanning: read)
     }
 }

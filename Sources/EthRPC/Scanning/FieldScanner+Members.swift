@@ -26,12 +26,10 @@ extension FieldScanner {
         place = try uint64()
     }
 
-    /// A block height: arithmetic on heights is safe below this bound, and no chain comes near it.
     @inline(__always)
     mutating func readHeight(_ place: inout UInt64?) throws(FieldFault) {
-        let start = offset
-        try read(&place)
-        if let place, place >= 1 << 53 { throw FieldFault(.expected("a block number below 2^53"), at: start) }
+        try once(place)
+        place = try height()
     }
 
     /// Unix seconds, before the year 36,812.

@@ -122,6 +122,14 @@ extension FieldScanner {
         return value
     }
 
+    /// A block height: arithmetic on heights is safe below this bound, and no chain comes near it.
+    mutating func height() throws(FieldFault) -> UInt64 {
+        let start = offset
+        let height = try uint64()
+        guard height < 1 << 53 else { throw FieldFault(.expected("a block number below 2^53"), at: start) }
+        return height
+    }
+
     private func isHexadecimal(_ digits: (start: Int, count: Int)) -> Bool {
         (digits.start..<(digits.start + digits.count)).allSatisfy { Hex.value(byte($0)) != nil }
     }

@@ -10,21 +10,7 @@ extension ScannableResult {
     /// Reads bytes that hold exactly this value.
     /// - Throws: `RPCError` of code `.malformedResult`, which names the field.
     public init(_ bytes: ArraySlice<UInt8>, path: String = "result") throws(RPCError) {
-        let read: Result<Self, RPCError> = bytes.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress, !buffer.isEmpty else {
-                return .failure(RPCError(.malformedResult, "\(path): expected JSON, got nothing"))
-            }
-            var scanner = FieldScanner(buffer, UnsafeRawPointer(base))
-            do throws(FieldFault) {
-                _ = try scanner.next()
-                let value = try Self(&scanner)
-                try scanner.end()
-                return .success(value)
-            } catch {
-                return .failure(error.described(in: buffer, root: path))
-            }
-        }
-        self = try read.get()
+        self = try FieldScanner.read(bytes, path: path) { (scanner) throws(FieldFault) in try Self(&scanner) }
     }
 
     /// Reads a value that is a JSON tree already.
@@ -43,5 +29,30 @@ extension Array: ScannableResult where Element: ScannableResult {
 extension Optional: ScannableResult where Wrapped: ScannableResult {
     public init(_ scanner: inout FieldScanner) throws(FieldFault) {
         self = try scanner.null() ? nil : try Wrapped(&scanner)
+    }
+}
+
+extension FieldScanner {
+    /// Reads bytes that hold exactly one value.
+    /// - Throws: `RPCError` of code `.malformedResult`, which names the field.
+    @inline(__always)
+    static func read<Value>(
+        _ bytes: ArraySlice<UInt8>, path: String, _ value: (inout FieldScanner) throws(FieldFault) -> Value
+    ) throws(RPCError) -> Value {
+        let read: Result<Value, RPCError> = bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress, !buffer.isEmpty else {
+                return .failure(RPCError(.malformedResult, "\(path): expected JSON, got nothing"))
+            }
+            var scanner = FieldScanner(buffer, UnsafeRawPointer(base))
+            do throws(FieldFault) {
+                _ = try scanner.next()
+                let value = try value(&scanner)
+                try scanner.end()
+                return .success(value)
+            } catch {
+                return .failure(error.described(in: buffer, root: path))
+            }
+        }
+        return try read.get()
     }
 }

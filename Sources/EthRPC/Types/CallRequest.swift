@@ -47,6 +47,12 @@ public struct CallRequest: Sendable, Hashable {
         self.data = data
     }
 
+    /// Whether it says nothing beyond sender, recipient and data, under the name that every node understands.
+    var isPlain: Bool {
+        dataName == .data && type == nil && chainID == nil && nonce == nil && gas == nil && price == nil && value == nil
+            && accessList == nil && blobs == nil && authorizationList == nil
+    }
+
     public var json: JSON {
         var members: [JSON.Member] = []
         func add(_ name: String, _ value: JSON?) { if let value { members.append(.init(name, value)) } }
