@@ -59,7 +59,7 @@ var products: [Product] = [
     .executable(name: "abigen", targets: ["abigen"]),
 ]
 // Each layer alone too, for those who need no more.
-products += ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts"].map {
+products += ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC"].map {
     .library(name: $0, targets: [$0])
 }
 

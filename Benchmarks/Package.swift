@@ -2,7 +2,7 @@
 import PackageDescription
 
 // A package of its own, so that no peer of a benchmark can ever block the build of KeeperKit.
-let core: [Target.Dependency] = ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts"].map {
+let core: [Target.Dependency] = ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC"].map {
     .product(name: $0, package: "KeeperKit")
 }
 
@@ -17,7 +17,11 @@ let package = Package(
         .target(
             name: "CPeers",
             cSettings: [.unsafeFlags(["-O3", "-march=x86-64-v3"])],
-            linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("secp256k1"), .linkedLibrary("gmp")]),
+            cxxSettings: [.unsafeFlags(["-O3", "-march=x86-64-v3"])],
+            linkerSettings: [
+                .linkedLibrary("crypto"), .linkedLibrary("secp256k1"), .linkedLibrary("gmp"), .linkedLibrary("simdjson"),
+                .linkedLibrary("stdc++"),
+            ]),
         .executableTarget(
             name: "bench",
             dependencies: ["CPeers", .product(name: "BigInt", package: "BigInt")] + core,
@@ -30,4 +34,5 @@ let package = Package(
             dependencies: ["CMallocCounter"] + core,
             path: "Sources/Allocations",
             swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]),
-    ])
+    ],
+    cxxLanguageStandard: .cxx17)

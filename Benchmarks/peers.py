@@ -149,6 +149,27 @@ def transaction_eth_account_object():
     return lambda: account.sign_transaction(fields).hash
 
 
+@peer
+def replay_dictionary():
+    """A recording as a dictionary from what is asked to the bytes that came back; each piece of work is one call."""
+    from eth_abi import decode
+    from itertools import cycle
+    table = {}
+    for block in range(200):
+        for call in range(20):
+            data = "0x70a08231" + bytes(12).hex() + bytes([call + 1] * 20).hex()
+            answer = ((block * 1_000 + call) * 10**18).to_bytes(32, "big")
+            table["eth_call", address(0x33), data, f"0x{block:064x}"] = answer
+    keys = cycle(list(table))
+    return lambda: decode(["uint256"], table[next(keys)])
+
+
+@peer
+def replay_dictionary_20():
+    one = replay_dictionary()
+    return lambda: [one() for _ in range(20)]
+
+
 def main():
     made = {}
     for line in sys.stdin:

@@ -1,15 +1,21 @@
 import Foundation
 
-/// usage: bench [--row TEXT] [--quick] [--json] [--list]
+/// usage: bench [--row TEXT]… [--quick] [--json] [--list] [--profile N]
+///
+/// `--profile` runs ours alone so often, for tools that count instructions.
 @main
 enum Bench {
     static var groups: [() throws -> [Row]] {
-        [KeccakBench.rows, SigningBench.rows, TransactionBench.rows, ABIBench.rows, RLPBench.rows, IntegerBench.rows]
+        [
+            KeccakBench.rows, SigningBench.rows, TransactionBench.rows, ABIBench.rows, RLPBench.rows, IntegerBench.rows,
+            ReplayBench.rows,
+        ]
     }
 
     static func main() throws {
         var filters: [String] = []
         var (quick, json, list) = (false, false, false)
+        var profile: Int?
         var arguments = CommandLine.arguments.dropFirst()
         while let argument = arguments.popFirst() {
             switch argument {
@@ -19,6 +25,9 @@ enum Bench {
             case "--quick": quick = true
             case "--json": json = true
             case "--list": list = true
+            case "--profile":
+                guard let count = arguments.popFirst().flatMap({ Int($0) }) else { complain("--profile wants a number") }
+                profile = count
             default: complain("unknown argument \(argument)")
             }
         }
@@ -26,6 +35,13 @@ enum Bench {
         let rows = all.filter { row in filters.isEmpty || filters.contains { row.name.localizedCaseInsensitiveContains($0) } }
         if rows.isEmpty { complain("no row is called \(filters.joined(separator: " or "))") }
         if list { return print(rows.map(\.name).joined(separator: "\n")) }
+
+        if let profile {
+            for row in rows {
+                if case .here(let work) = row.contenders[0].work { try work(profile) }
+            }
+            return
+        }
 
         // The folder of this package, where peers.py and its .venv are.
         let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
@@ -48,7 +64,7 @@ enum Bench {
     private static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
     private static func complain(_ text: String) -> Never {
-        note("bench: \(text)\nusage: bench [--row TEXT]… [--quick] [--json] [--list]")
+        note("bench: \(text)\nusage: bench [--row TEXT]… [--quick] [--json] [--list] [--profile N]")
         exit(64)
     }
 }
