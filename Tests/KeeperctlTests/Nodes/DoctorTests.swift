@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `keeperctl doctor` as people run it, against nodes on real sockets.
-@Suite("Doctor") struct DoctorTests {
+@Suite("Doctor", .serialized) struct DoctorTests {
     static func doctor(_ arguments: [String], environment: [String: String] = [:]) async throws -> ProgramRun {
         try await ProgramRun.awaiting(
             ProgramRun.product("keeperctl"), ["doctor", "--probes", "3"] + arguments, environment: environment)

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `keeperctl rpc`, against a node on a real socket that answers with what it was asked.
-@Suite("rpc") struct RPCCommandTests {
+@Suite("rpc", .serialized) struct RPCCommandTests {
     private static func rpc(
         _ arguments: [String], environment: [String: String] = [:], input: String? = nil
     ) async throws -> ProgramRun {
@@ -99,7 +99,8 @@ import Testing
             let run = try await Self.rpc(["m", "-r", server.url, "--rpc-timeout", bad.name == "a hang" ? "3s" : "60s"])
             #expect(run.status == bad.status, "\(run.errors)")
             for text in bad.says { #expect(run.errors.contains(text), "\(run.errors)") }
-            #expect(run.output.isEmpty && server.requests.count == 1)
+            // A hang's time may be over before the machine has come to connect.
+            #expect(run.output.isEmpty && server.requests.count == 1 || bad.name == "a hang" && server.requests.isEmpty)
         }
     }
 
