@@ -8,8 +8,6 @@ import Synchronization
 struct PoolFixture {
     let nodes: [ScriptedTransport]
     let clock = MockClock()
-    /// Somebody sleeps on it for each request that the silent node holds.
-    let silence = MockClock()
     let pool: NodePool
     private let told: Notices
 
@@ -33,10 +31,9 @@ struct PoolFixture {
             }
             return node
         }
-        let silence = silence
         let members = zip(0..., nodes).map { index, node in
             PoolNode(
-                ["a", "b", "c"][index], index == silent ? Silent(node, about: methods, never: silence) : node,
+                ["a", "b", "c"][index], index == silent ? Silent(node, about: methods) : node,
                 computeUnitsPerSecond: index < rates.count ? rates[index] : nil)
         }
         pool = NodePool(
@@ -72,14 +69,13 @@ struct PoolFixture {
 /// A node that takes requests and never answers.
 struct Silent: Transport {
     let base: ScriptedTransport
-    let never: MockClock
+    let never = MockClock()
     /// Methods that it is silent about; all if empty.
     let methods: Set<String>
 
-    init(_ base: ScriptedTransport, about methods: Set<String>, never: MockClock) {
+    init(_ base: ScriptedTransport, about methods: Set<String>) {
         self.base = base
         self.methods = methods
-        self.never = never
     }
 
     func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
