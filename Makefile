@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pkg-config="finds the two"
 
 # What the benchmarks measure against.
-PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers"
+PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev="simdjson"
 
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers Benchmarks/Package.swift Benchmarks/Sources

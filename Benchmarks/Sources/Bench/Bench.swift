@@ -8,7 +8,7 @@ enum Bench {
     static var groups: [() throws -> [Row]] {
         [
             KeccakBench.rows, SigningBench.rows, TransactionBench.rows, ABIBench.rows, RLPBench.rows, IntegerBench.rows,
-            ReplayBench.rows,
+            ReplayBench.rows, BlockBench.rows,
         ]
     }
 
@@ -45,7 +45,9 @@ enum Bench {
 
         // The folder of this package, where peers.py and its .venv are.
         let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
-        let python = try PythonPeers(folder: folder)
+        let samples = try SampleFolder()
+        defer { samples.remove() }
+        let python = try PythonPeers(folder: folder, samples: samples.path)
         if python == nil { note("no Benchmarks/.venv: the Python peers are left out (`make bench` makes it)") }
         let runner = Runner(effort: quick ? .quick : .full, python: python)
         var results: [(Row, [Measurement])] = []

@@ -10,11 +10,11 @@ final class PythonPeers {
     struct Failure: Error, CustomStringConvertible { let description: String }
 
     /// `nil` where no virtual environment is made: those peers are left out then.
-    init?(folder: URL) throws {
+    init?(folder: URL, samples: String) throws {
         let python = folder.appendingPathComponent(".venv/bin/python")
         guard FileManager.default.isExecutableFile(atPath: python.path) else { return nil }
         process.executableURL = python
-        process.arguments = ["-u", folder.appendingPathComponent("peers.py").path]
+        process.arguments = ["-u", folder.appendingPathComponent("peers.py").path, samples]
         process.standardInput = toPython
         process.standardOutput = fromPython
         try process.run()

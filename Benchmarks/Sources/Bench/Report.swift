@@ -23,8 +23,9 @@ enum Report {
     static func lines(_ row: Row, _ measurements: [Measurement]) -> String {
         measurements.enumerated().map { index, one in
             let verdict = one.isMet.map { $0 ? "met" : "MISSED" } ?? ""
+            let rate = row.bytes.map { String(format: ", %.0f MB/s", Double($0) / one.time * 1e3) } ?? ""
             let cells = [
-                index == 0 ? row.name : "", one.contender.name, time(one.time), index == 0 ? "" : decimal(one.ratio),
+                index == 0 ? row.name : "", one.contender.name, time(one.time) + rate, index == 0 ? "" : decimal(one.ratio),
                 one.contender.goal?.text ?? "", verdict,
             ]
             return "| " + cells.joined(separator: " | ") + " |"

@@ -4,6 +4,8 @@ struct Row {
     let name: String
     /// Pieces of work in one iteration: times are shown per piece.
     var piecesPerIteration = 1
+    /// Bytes of input of one piece, where a rate says more than a time.
+    var bytes: Int?
     /// Ours comes first.
     let contenders: [Contender]
 

@@ -87,21 +87,37 @@ public struct FieldScanner: ~Copyable {
         guard try another(&members, UInt8(ascii: "}")) else { return nil }
         guard try next() == UInt8(ascii: "\"") else { throw unexpected() }
         let start = offset + 1
-        var end = start
-        while true {
-            guard end < count else { throw FieldFault(.damaged, at: count) }
-            let byte = byte(end)
-            if byte == UInt8(ascii: "\"") { break }
-            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else {
-                throw FieldFault(.damaged, at: end)
-            }
-            end += 1
-        }
+        let end = plainEnd(from: start)
+        guard end < count, byte(end) == UInt8(ascii: "\"") else { throw FieldFault(.damaged, at: end) }
         offset = end + 1
         guard try next() == UInt8(ascii: ":") else { throw unexpected() }
         offset += 1
         _ = try next()
         return Name(digits: base + start, count: end - start)
+    }
+
+    /// Where, from `start` on, the first byte is that ends a name or has no place in one: a quote, a backslash, a control character, or a
+    /// byte outside ASCII. Eight bytes are looked at at a time.
+    @inline(__always)
+    private func plainEnd(from start: Int) -> Int {
+        let (ones, highs) = (0x0101_0101_0101_0101 as UInt64, 0x8080_8080_8080_8080 as UInt64)
+        var index = start
+        while index + 8 <= count {
+            let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+            let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            // The high bit of a byte: zero after exclusive or, below 0x20, or outside ASCII. The lowest one set is exact.
+            let found =
+                ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word | word) & highs
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < count {
+            let byte = byte(index)
+            if byte < 0x20 || byte >= 0x80 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+        return index
     }
 
     /// Inside an array: whether another element follows; its end is consumed.

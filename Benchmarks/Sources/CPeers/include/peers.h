@@ -56,3 +56,8 @@ void peer_abi_results_free(peer_result *results, size_t count);
 size_t peer_rlp_encode(const peer_fee_market *transaction, uint8_t *out);
 /// The data stays where it is; 0 for bytes that are not the encoding.
 int peer_rlp_decode(const uint8_t *in, size_t size, peer_fee_market *out);
+
+/// simdjson over JSON that has so many bytes of room behind it: 1, or 0 for bytes that are no JSON; and the sum of all lengths.
+size_t peer_simdjson_padding(void);
+int peer_simdjson_dom(const uint8_t *json, size_t size);
+size_t peer_simdjson_on_demand(const uint8_t *json, size_t size);
