@@ -128,6 +128,7 @@ public struct CassetteAudit: Sendable {
         if let asked = exchange.request.askedBlock, asked != header.hash {
             add("block \(asked) was asked for, the header says \(header.hash)", line: line)
         }
+        // Nodes of development chains leave fields out.
         guard let whole = try? ExecutionHeader(FieldReader(json, path: "result")) else {
             hashesNotComputable += 1
             return
@@ -153,6 +154,7 @@ public struct CassetteAudit: Sendable {
     /// Compares the index beside the file with what the file says; the first member that differs is named.
     private mutating func compare(_ derived: CassetteIndex, _ path: String) throws(CassetteError) {
         let place = CassetteIndex.path(of: path)
+        // One that cannot be read is as good as none.
         guard let file = try? ReadableFile(path: place) else {
             index = .absent
             return

@@ -13,7 +13,7 @@ public struct CassetteContinuation: Sendable {
     public let isRepeatable: Bool
     /// Exchanges that are kept.
     public var exchanges: Int { cut.framing.exchanges }
-    /// Blocks of which lines are kept, the newest last: the first one and the newest `recentHeads`, with their lines.
+    /// Blocks of which lines are kept, the newest last: the first one and the newest 128, with their lines.
     public let heads: [CassetteHead]
     /// Reads that the keeper was made with.
     public let setup: CassetteHead
@@ -24,9 +24,6 @@ public struct CassetteContinuation: Sendable {
     let cut: CassetteCut
     /// Lines of the member that is cut, up to the cut.
     let kept: [UInt8]
-
-    /// How many heads are looked at again before a recording is continued: more than those of an hour.
-    static let recentHeads = 128
 
     /// Looks at a file.
     /// - Returns: `nil` if nothing of it is worth keeping: it was cut off in its first member, or is empty.
@@ -53,39 +50,4 @@ public struct CassetteContinuation: Sendable {
             throw error.of(path)
         }
     }
-}
-
-/// The lines of one head.
-public struct CassetteHead: Sendable {
-    public var label: CassetteLabel
-    /// Without line feeds.
-    public var lines: [[UInt8]]
-
-    /// What was asked, but for evidence.
-    public func requests() throws(CassetteError) -> Set<CanonicalRequest> {
-        var requests: Set<CanonicalRequest> = []
-        for (index, bytes) in lines.enumerated() {
-            let line = try CassetteLine(parsing: bytes[...], position: index + 1)
-            if line.note != CassetteLabel.evidence { requests.formUnion(line.exchanges.map(\.request)) }
-        }
-        return requests
-    }
-
-    /// What can be replayed of it.
-    public func cassette() throws(CassetteError) -> Cassette {
-        try Cassette(ndjson: lines.flatMap { $0 + [0x0A] })
-    }
-}
-
-/// A place between two lines, and what is known there.
-struct CassetteCut: Sendable {
-    var framing = CassetteFraming()
-    /// The member that the place is in.
-    var draft = CassetteMemberDraft()
-    /// Those before it.
-    var members: [CassetteMember] = []
-    /// Lines before it.
-    var lines = 0
-    /// Bytes before it in a plain file.
-    var offset: UInt64 = 0
 }

@@ -1,20 +1,6 @@
-internal import EthCodec
-public import EthPrimitives
-
 /// A recording without what its owner does not want to pass on; it replays like the original.
 public struct CassetteRedaction: Sendable {
-    /// How often something was removed or replaced.
-    public struct Counts: Sendable, Hashable {
-        public var notes = 0
-        /// In the order of the rules.
-        public var addresses: [Int]
-        /// In the order of the rules.
-        public var texts: [Int]
-        /// URLs, keys and tokens, as far as they look like such.
-        public var secrets = 0
-    }
-
-    public let counts: Counts
+    public let counts: RedactionCounts
     public let exchanges: Int
     /// Whether the source has its closing line.
     public let isSourceFinished: Bool
@@ -68,26 +54,5 @@ public struct CassetteRedaction: Sendable {
             if line.position == 1 { try copy.begin(CassetteOpening(chainID: nil, isRedacted: true)) }
             try copy.append(redacted, CassetteLabel(parsing: redacted, position: line.position))
         }
-    }
-}
-
-/// What is to be removed or replaced.
-public struct RedactionRules: Sendable {
-    /// Addresses and what stands in their place, wherever 40 hexadecimal digits are theirs.
-    public var addresses: [(from: Address, to: Address)]
-    /// Texts to be removed. Hexadecimal ones become zeros of the same length.
-    public var texts: [String]
-
-    public init(addresses: [(from: Address, to: Address)] = [], texts: [String] = []) {
-        self.addresses = addresses
-        self.texts = texts
-    }
-
-    /// An address that says what it is, for the `n`th one that is replaced: `0xdead…000n`.
-    public static func placeholder(_ n: UInt64) -> Address {
-        var bytes = [UInt8](repeating: 0, count: 20)
-        (bytes[0], bytes[1]) = (0xDE, 0xAD)
-        for index in 0..<8 { bytes[19 - index] = UInt8(truncatingIfNeeded: n >> (8 * UInt64(index))) }
-        return Address(bytes) ?? .zero
     }
 }

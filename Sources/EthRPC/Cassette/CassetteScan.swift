@@ -123,9 +123,12 @@ struct CassetteScan {
         }
     }
 
+    /// How many heads are looked at again before a recording is continued: more than those of an hour.
+    static let recentHeads = 128
+
     private mutating func keep(_ head: CassetteHead) {
         heads.append(head)
-        if heads.count > CassetteContinuation.recentHeads { heads.remove(at: 1) }
+        if heads.count > Self.recentHeads { heads.remove(at: 1) }
     }
 
     /// The lines between the start of the cut member and the cut.

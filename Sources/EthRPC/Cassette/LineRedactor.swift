@@ -7,7 +7,7 @@ import EthPrimitives
 
 /// Redacts lines: their notes, and the strings in them. Everything else stays byte for byte.
 struct LineRedactor {
-    private(set) var counts: CassetteRedaction.Counts
+    private(set) var counts: RedactionCounts
     private let addresses: [(from: [UInt8], to: [UInt8])]
     private let texts: [Text]
 
@@ -22,7 +22,7 @@ struct LineRedactor {
     private static let ownNotes: Set = [CassetteLabel.setup, CassetteLabel.evidence]
 
     init(_ rules: RedactionRules) {
-        counts = CassetteRedaction.Counts(
+        counts = RedactionCounts(
             addresses: rules.addresses.map { _ in 0 }, texts: rules.texts.map { _ in 0 })
         addresses = rules.addresses.map { (Self.digits($0.from), Self.digits($0.to)) }
         texts = rules.texts.map { text in
@@ -66,19 +66,7 @@ struct LineRedactor {
             while end < kept.count, kept[end] != UInt8(ascii: "\"") { end += kept[end] == UInt8(ascii: "\\") ? 2 : 1 }
             end = min(end, kept.count)
             out.append(contentsOf: kept[start...quote])
-            let content = kept[(quote + 1)..<end]
-            if content.contains(UInt8(ascii: "\\")),
-                case .string(let plain)? = try? JSONScanner.parse(kept[quote...min(end, kept.count - 1)])
-            {  // the line was parsed
-                let clean = try text(plain, line: position)
-                out.append(
-                    contentsOf: clean == plain ? Array(content) : JSONWriter.bytes(of: .string(clean)).dropFirst().dropLast())
-            } else if let clean = try redacted(Array(content), position) {
-                out.append(
-                    contentsOf: JSONWriter.bytes(of: .string(String(decoding: clean, as: UTF8.self))).dropFirst().dropLast())
-            } else {
-                out.append(contentsOf: content)
-            }
+            try out.append(contentsOf: content(kept[(quote + 1)..<end], position))
             start = end
             if start < kept.count {
                 out.append(kept[start])
@@ -87,6 +75,19 @@ struct LineRedactor {
         }
         if start < kept.count { out.append(contentsOf: kept[start...]) }
         return out
+    }
+
+    /// What stands between the quotes of a string.
+    private mutating func content(_ raw: ArraySlice<UInt8>, _ position: Int) throws(CassetteError) -> [UInt8] {
+        func quoted(_ text: String) -> [UInt8] { Array(JSONWriter.bytes(of: .string(text)).dropFirst().dropLast()) }
+        guard raw.contains(UInt8(ascii: "\\")) else {
+            let plain = Array(raw)
+            return try redacted(plain, position).map { quoted(String(decoding: $0, as: UTF8.self)) } ?? plain
+        }
+        // The line was read before, so its strings are strings.
+        guard let plain = (try? JSONScanner.parse([0x22] + raw + [0x22]))?.string else { return Array(raw) }  // see above
+        let clean = try text(plain, line: position)
+        return clean == plain ? Array(raw) : quoted(clean)
     }
 
     /// The line without a note that is not part of the format.

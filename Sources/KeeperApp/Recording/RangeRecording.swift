@@ -3,7 +3,6 @@ import EthRPC
 import Foundation
 import KeeperCore
 import Logging
-import Synchronization
 
 /// The recording of a past range into a file: begun, or continued where it ends.
 struct RangeRecording<P: KeeperProgram> {
@@ -109,14 +108,4 @@ struct RangeRecording<P: KeeperProgram> {
             }
         }
     }
-}
-
-/// Where a recorder was told to stop.
-final class Interruption: Sendable {
-    private let state = Mutex<BlockHeader?>(nil)
-
-    /// The head that it would have gone on with; `nil` if it came to its end.
-    var next: BlockHeader? { state.withLock { $0 } }
-
-    func stop(before head: BlockHeader) { state.withLock { $0 = head } }
 }

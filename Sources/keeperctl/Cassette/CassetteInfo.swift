@@ -52,7 +52,7 @@ extension CassetteCommand {
             let opening = summary.opening
             let size =
                 summary.isCompressed
-                ? "\(Table.grouped(summary.bytes)) bytes in \(summary.members) members, \(Table.grouped(summary.unpacked)) unpacked"
+                ? "\(Table.grouped(summary.bytes)) bytes in \(counted(summary.members, "member")), \(Table.grouped(summary.unpacked)) unpacked"
                 : "\(Table.grouped(summary.bytes)) bytes"
             var rows = [("chain", opening?.chainID.map { "\($0)" } ?? "not named")]
             if let keeper = opening?.keeper { rows.append(("keeper", keeper)) }
@@ -61,18 +61,20 @@ extension CassetteCommand {
                 (
                     "heads",
                     Table.grouped(summary.heads)
-                        + (summary.reorganisations > 0 ? ", \(summary.reorganisations) reorganisations" : "")
+                        + (summary.reorganisations > 0 ? ", \(counted(summary.reorganisations, "reorganisation"))" : "")
                 ),
                 ("first", head(summary.first)), ("last", head(summary.last)),
                 ("exchanges", Table.grouped(summary.exchanges)), ("size", size), ("finished", summary.isFinished ? "yes" : "no"),
             ]
             for (note, count) in summary.notes.sorted(by: { $0.key < $1.key }) {
-                rows.append(("note", "\(ResultText(.string(note))), \(Table.grouped(count)) lines"))
+                rows.append(("note", "\(ResultText(.string(note))), \(counted(count, "line"))"))
             }
             rows += summary.remarks.map { ("remark", $0) }
             let facts = ResultText(.object(rows.map { JSON.Member($0.0, .string($0.1)) })).description
             return facts + "\n\n" + methods(summary)
         }
+
+        private func counted(_ count: Int, _ noun: String) -> String { "\(Table.grouped(count)) \(noun)\(count == 1 ? "" : "s")" }
 
         private func methods(_ summary: CassetteSummary) -> String {
             let sorted = summary.methods.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

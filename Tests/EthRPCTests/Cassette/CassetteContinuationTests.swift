@@ -166,7 +166,7 @@ struct CassetteContinuationTests {
         let path = try run.write("recent.ndjson.gz", finishes: false)
         defer { RecordedRun.remove(path) }
         let continuation = try #require(try CassetteContinuation(path: path, isRepeatable: true))
-        #expect(continuation.heads.count == CassetteContinuation.recentHeads)
+        #expect(continuation.heads.count == CassetteScan.recentHeads)
         #expect(continuation.heads.first?.label.block == 0 && continuation.heads.last?.label.block == 278)
         #expect(try continuation.heads[1].cassette().heads.map(\.number) == [152])
         #expect(continuation.setup.lines.count == 1)

@@ -92,7 +92,7 @@ struct CassetteRedactionTests {
         let output = RecordedExchange.temporaryPath("copy.ndjson")
         defer { RecordedRun.remove(path, output) }
         let redaction = try CassetteRedaction(of: path, rules(), to: output)
-        #expect(redaction.counts == .init(addresses: [0], texts: [0, 0]))
+        #expect(redaction.counts == RedactionCounts(addresses: [0], texts: [0, 0]))
         let lines = try RecordedRun.text(path).split(separator: 0x0A)
         let copied = try RecordedRun.text(output).split(separator: 0x0A)
         #expect(lines[1..<(lines.count - 1)] == copied[1..<(copied.count - 1)])
