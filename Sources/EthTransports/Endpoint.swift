@@ -10,6 +10,7 @@ public struct Endpoint: Sendable {
     let headers: [(name: String, value: SecretText)]
     /// What must not be seen, the longest first.
     private let secrets: [SecretText]
+    private let redaction: ResponseRedaction
 
     /// - Parameters:
     ///   - label: the endpoint's name for people.
@@ -44,7 +45,9 @@ public struct Endpoint: Sendable {
             error.endpoint = label
             throw error
         }
-        secrets = Self.secrets(url.reveal(), self.headers.map { $0.value.reveal() })
+        let secrets = Self.secrets(url.reveal(), self.headers.map { $0.value.reveal() })
+        self.secrets = secrets
+        redaction = ResponseRedaction { Self.redacted($0, secrets) }
     }
 
     /// The URL's parts, where its scheme is one of these.
@@ -85,16 +88,18 @@ public struct Endpoint: Sendable {
     }
 
     /// A text without the parts of the URL and the headers that may be secret: servers like to repeat what they were asked.
-    public func redacted(_ text: String) -> String {
+    public func redacted(_ text: String) -> String { Self.redacted(text, secrets) }
+
+    private static func redacted(_ text: String, _ secrets: [SecretText]) -> String {
         let whole = secrets.reduce(text) { $0.replacing($1.reveal(), with: "<secret>") }
         guard whole.contains("…") else { return whole }
         // A long text was cut, perhaps in the middle of a secret.
         let pieces = whole.split(separator: "…", omittingEmptySubsequences: false)
-        return (pieces.dropLast().map(withoutEnding) + pieces.suffix(1).map(String.init)).joined(separator: "…")
+        return (pieces.dropLast().map { withoutEnding($0, secrets) } + pieces.suffix(1).map(String.init)).joined(separator: "…")
     }
 
     /// A text that does not end with the beginning, four characters or more, of a secret.
-    private func withoutEnding(_ text: Substring) -> String {
+    private static func withoutEnding(_ text: Substring, _ secrets: [SecretText]) -> String {
         for secret in secrets.map({ $0.reveal() }) {
             guard let length = (4..<secret.count).reversed().first(where: { text.hasSuffix(secret.prefix($0)) }) else { continue }
             return text.dropLast(length) + "<secret>"
@@ -135,7 +140,8 @@ public struct Endpoint: Sendable {
 }
 
 extension Endpoint {
-    /// Answers whose errors, and the bytes that a recording would keep of them, show nothing secret.
+    /// Answers whose errors, and the bytes that a recording would keep of them, show nothing secret; neither does what is said about
+    /// their results.
     func redacted(_ responses: [RPCResponse]) throws(RPCError) -> [RPCResponse] {
         var clean: [RPCResponse] = []
         clean.reserveCapacity(responses.count)
@@ -144,7 +150,7 @@ extension Endpoint {
     }
 
     private func redacted(_ response: RPCResponse) throws(RPCError) -> RPCResponse {
-        guard case .failure = response.outcome else { return response }
+        guard case .failure = response.outcome else { return response.quoted(through: redaction) }
         let text = String(decoding: response.raw, as: UTF8.self)
         let clean = redacted(text)
         return clean == text ? response : try RPCResponse(parsing: Array(clean.utf8)[...])

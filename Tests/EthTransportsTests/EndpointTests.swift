@@ -100,6 +100,27 @@ struct EndpointTests {
         }
     }
 
+    @Test("What is said about a result of the wrong form shows no token that the result repeats")
+    func repeatedInResult() async throws {
+        let token = "canary01234567"
+        let results = [#""\#(token)""#, #"{"\#(token)":1}"#, #"["\#(token)"]"#, #""\u0063anary01234567""#]
+        let script = results.enumerated().reduce(FaultScript()) { script, result in
+            script.replying(.text(#"{"jsonrpc":"2.0","id":7,"result":\#(result.element)}"#), to: result.offset)
+        }
+        try await FaultServer.with(script) { server in
+            let transport = try Support.http(server, path: "/v3/\(token)")
+            for result in results {
+                let response = try await transport.send([Support.call])[0]
+                #expect(try response.result().description.contains(token), "the result itself comes as it is")
+                let errors = [
+                    #expect(throws: RPCError.self) { try RPCQuery<ChainID>.chainID.value(of: response) },
+                    #expect(throws: RPCError.self) { try RPCQuery<[UInt8]>.code(of: Address.zero, at: .latest).value(of: response) },
+                ]
+                for error in errors { #expect(error.map { !"\($0)".contains("canary") } ?? false, "\(result)") }
+            }
+        }
+    }
+
     @Test("A token at whose middle a long text was cut is not shown in part")
     func cutTokens() async throws {
         let token = "canary01234567"

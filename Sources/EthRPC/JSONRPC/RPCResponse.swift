@@ -10,6 +10,7 @@ public struct RPCResponse: Sendable {
     /// Where the id stands in it, counted from its start.
     private let idRange: Range<Int>
     private let content: Content
+    private var redaction: ResponseRedaction?
 
     private enum Content: Sendable {
         /// Where the result stands, counted from the start of the object.
@@ -96,6 +97,22 @@ public struct RPCResponse: Sendable {
         var copy = self
         copy.id = other
         return copy
+    }
+
+    /// The same response from an endpoint with secrets: what is said about it is cleaned of them.
+    public func quoted(through redaction: ResponseRedaction) -> Self {
+        var copy = self
+        copy.redaction = redaction
+        return copy
+    }
+
+    /// An error about this response, such as one that quotes a result of the wrong form, without the secrets of its endpoint.
+    public func cleaned(_ error: RPCError) -> RPCError {
+        guard let redaction else { return error }
+        var clean = error
+        clean.message = redaction.clean(error.message)
+        clean.detail = error.detail.map(redaction.clean)
+        return clean
     }
 
     /// The result as a JSON value.

@@ -39,6 +39,11 @@ extension NodePool {
         }
     }
 
+    private static func hash(_ response: RPCResponse) throws(RPCError) -> TransactionHash {
+        let reader = FieldReader(try response.result(), path: "result")
+        do { return try reader.b256() } catch { throw response.cleaned(error) }
+    }
+
     /// One node gets the bytes, whatever its pauses: they are worth the attempt.
     private func hand(_ request: RPCRequest, _ hash: TransactionHash, to index: Index, until deadline: Duration) async -> Handed {
         let now = clock.now
@@ -46,7 +51,7 @@ extension NodePool {
         let exchange = await exchange([request], with: index, until: deadline, identifies: false)
         do {
             guard let response = try exchange.responses().first else { throw RPCError(.wrongID, "expected a response, got none") }
-            let named = try FieldReader(try response.result(), path: "result").b256()
+            let named = try Self.hash(response)
             guard named == hash else {
                 return Handed(outcome: .refused(RPCError(.malformedResult, "the node names another hash: \(named)")))
             }

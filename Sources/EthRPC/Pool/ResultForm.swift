@@ -16,7 +16,7 @@ enum ResultForm {
             do throws(RPCError) { _ = try FieldReader(try response.result(), path: "result").quantity() } catch {
                 var named = error
                 named.method = request.method
-                return named
+                return response.cleaned(named)
             }
         }
         return nil

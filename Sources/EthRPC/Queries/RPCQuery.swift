@@ -40,7 +40,7 @@ public struct RPCQuery<Value: Sendable>: Sendable {
         } catch {
             var named = error
             named.method = named.method ?? method
-            throw named
+            throw response.cleaned(named)
         }
     }
 }
