@@ -1,3 +1,4 @@
+import EthCodec
 import EthPrimitives
 import EthRPC
 import KeeperTestServer
