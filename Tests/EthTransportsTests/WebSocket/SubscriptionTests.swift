@@ -172,7 +172,8 @@ struct SubscriptionTests {
             try await publishing
             #expect(seen == Array(0..<1000))
             #expect(interruptions == 100 && lives == 101)
-            #expect(server.connections == 101 && told + filled == 1000 && told > 0)
+            // How many are told depends on who is faster.
+            #expect(server.connections == 101 && told + filled == 1000)
             print("1,000 heads, \(interruptions) resets: \(told) told, \(filled) filled, \(server.connections) connections")
         }
     }

@@ -91,10 +91,11 @@ enum LimitFaults {
         return story
     }
 
-    /// Of each such body no more was taken than what is allowed, and what sockets hold.
+    /// Of each such body no more was taken than what is allowed, 4 MiB, and what sockets hold: Linux lets one grow to 6 MB on the
+    /// receiving and 4 MB on the sending side, and a busy machine reads some more until the limit is noticed.
     private static let isCutShort: @Sendable (Account) -> String? = { account in
         let endless = account.requests[0].flatMap(\.calls).count - account.acted[0].count
         let taken = account.bytes[0] >> 20
-        return endless > 0 && taken < 16 * endless ? nil : "\(taken) MiB were taken from \(endless) such bodies"
+        return endless > 0 && taken < 32 * endless ? nil : "\(taken) MiB were taken from \(endless) such bodies"
     }
 }
