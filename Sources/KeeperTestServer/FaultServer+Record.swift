@@ -23,6 +23,12 @@ extension FaultServer {
         try await state.wait { $0.requests.count >= count ? () : nil }
     }
 
+    /// Waits until so many wishes for a WebSocket have come.
+    /// - Throws: `CancellationError`.
+    public func upgraded(_ count: Int) async throws {
+        try await state.wait { $0.upgrades.count >= count ? () : nil }
+    }
+
     /// Waits until exactly so many connections are open.
     /// - Throws: `CancellationError`.
     public func connected(_ count: Int) async throws {

@@ -17,6 +17,19 @@ extension FaultServer {
         return subscriptions.count
     }
 
+    /// Begins to tell all subscribers of a topic, and resets their connections in the middle of it.
+    public func publishHalf(_ topic: String, _ result: JSON) async {
+        let subscriptions = state.with { $0.subscriptions.filter { $0.topic == topic } }
+        for subscription in subscriptions {
+            let text = SocketFrame(opcode: SocketFrame.text, isFinal: true, payload: Self.notification(subscription.id, result))
+            // As above.
+            try? await subscription.confirmed.pass()
+            // As above.
+            try? await subscription.output.write(Array(text.bytes.prefix(text.bytes.count / 2)))
+            await subscription.output.reset()
+        }
+    }
+
     /// The bytes of a notification.
     public static func notification(_ subscription: String, _ result: JSON) -> [UInt8] {
         JSONWriter.bytes(
@@ -43,6 +56,11 @@ extension FaultServer {
     /// Resets every open WebSocket.
     public func resetWebSockets() async {
         for socket in sockets { await socket.reset() }
+    }
+
+    /// Ends every open WebSocket without the protocol's word for it.
+    public func cutWebSockets() async {
+        for socket in sockets { await socket.close() }
     }
 
     /// Whether pings are answered, as the protocol asks.
