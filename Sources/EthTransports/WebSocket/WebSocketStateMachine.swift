@@ -42,7 +42,7 @@ struct WebSocketStateMachine: Sendable {
     }
 
     enum Phase: Sendable {
-        /// Nobody needs a connection, or nobody has yet. To: opening.
+        /// Nobody needs a connection, or nobody has yet. To: opening, waiting.
         case idle
         /// To: open, idle, waiting.
         case opening(socket: UInt64, until: Duration)
@@ -64,6 +64,8 @@ struct WebSocketStateMachine: Sendable {
     private var lastSocket: UInt64 = 0
     /// Failures since the last good answer.
     private var failures = 0
+    /// The next attempt to get a connection back, and why one is needed: subscribers that come meanwhile wait for it too.
+    private var resumption: (at: Duration, why: RPCError)?
     /// What waits for the connection to open.
     private var unsent: [(exchange: UInt64, bytes: [UInt8])] = []
 
@@ -140,7 +142,12 @@ struct WebSocketStateMachine: Sendable {
         if case .shutDown = phase { return actions.append(.end(number, RPCError(.unreachable, "the transport is closed"))) }
         subscriptions.add(number, topic)
         switch phase {
-        case .idle: open()
+        case .idle:
+            if let resumption, resumption.at > now {
+                phase = .waiting(until: resumption.at, why: resumption.why)
+            } else {
+                open()
+            }
         case .open: requestSubscription(number)
         case .opening, .waiting, .shutDown: break
         }
@@ -198,6 +205,7 @@ struct WebSocketStateMachine: Sendable {
         var delay = settings.backoff.delay(after: failures, using: &random)
         if case .rateLimited(let retryAfter?) = error.code { delay = max(delay, retryAfter) }
         failures += 1
+        resumption = (now + delay, error)
         phase = .waiting(until: now + delay, why: error)
     }
 

@@ -150,6 +150,21 @@ import Testing
             ])
     }
 
+    @Test("Subscribers that leave and come back wait as long as those that stay; requests do not")
+    mutating func comingBack() {
+        let refused = RPCError(.rateLimited(retryAfter: .seconds(30)), "later")
+        _ = words(.subscribe(1, .newHeads))
+        #expect(words(.ended(socket: 1, refused)) == ["interrupted 1 rateLimited(retryAfter: Optional(30.0 seconds))"])
+        _ = words(.unsubscribe(1))
+        #expect(machine.wake == nil)
+        #expect(words(.subscribe(2, .newHeads), at: 2) == [])
+        #expect(machine.wake == .seconds(30))
+        #expect(words(.time, at: 29) == [] && words(.time, at: 30) == ["open 2"])
+        _ = words(.ended(socket: 2, refused), at: 31)
+        _ = words(.unsubscribe(2), at: 31)
+        #expect(words(.send(3, [Self.request]), at: 32) == ["open 3"])
+    }
+
     @Test("A node that owes thousands of answers is left")
     mutating func owed() {
         _ = words(.send(1, [Self.request]))
