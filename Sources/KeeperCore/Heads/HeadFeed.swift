@@ -18,7 +18,12 @@ public struct HeadFeed {
     private var chain = HeadChain()
     private var stream: AsyncThrowingStream<BlockHeader, any Error>.AsyncIterator?
     private var ready: [News] = []
+    /// A header that was asked for, and no node could be reached: it is asked for again.
+    private var unanswered: (hash: BlockHash, failures: Int)?
     private var reorganisations: [HeadChain.Reorganisation] = []
+
+    /// After so many failures a header counts as one that nobody has.
+    private static let patience = 5
 
     /// - Parameter provider: asked for the headers of missed heads.
     public init(_ source: any HeadSubscribing, provider: Provider) {
@@ -28,13 +33,14 @@ public struct HeadFeed {
 
     /// The next head that was not given before.
     /// - Parameter reach: missed heads that are asked for at most.
-    /// - Throws: what the source throws; calling again subscribes anew. `CancellationError` when the source ends.
+    /// - Throws: what the source throws, and why a missed head cannot be asked for now; calling again goes on from there.
+    ///   `CancellationError` when the source ends.
     public mutating func next(reach: Int = 0) async throws -> News {
         while ready.isEmpty {
             chain.reach = reach
-            let head = try await arrival()
-            var actions = chain.arrived(head)
-            while case .fetch(let hash)? = actions.last { actions = chain.fetched(await header(hash), for: hash) }
+            var actions: [HeadChain.Action] =
+                if let unanswered { [.fetch(unanswered.hash)] } else { chain.arrived(try await arrival()) }
+            while case .fetch(let hash)? = actions.last { actions = chain.fetched(try await header(hash), for: hash) }
             take(actions)
         }
         return ready.removeFirst()
@@ -52,9 +58,19 @@ public struct HeadFeed {
         }
     }
 
-    /// A header that the node cannot give is missing; the chain says so by a jump.
-    private func header(_ hash: BlockHash) async -> BlockHeader? {
-        do { return try await provider.header(.hash(hash)) } catch { return nil }
+    /// A missed head; `nil` if no node has it: the chain says so by a jump.
+    /// - Throws: if the nodes cannot be reached, or not now: a hole that time fills is none.
+    private mutating func header(_ hash: BlockHash) async throws -> BlockHeader? {
+        let failures = unanswered?.hash == hash ? unanswered?.failures ?? 0 : 0
+        unanswered = (hash, failures + 1)
+        do {
+            let header = try await provider.header(.hash(hash))
+            unanswered = nil
+            return header
+        } catch let error as RPCError where failures + 1 >= Self.patience || !error.isPassing {
+            unanswered = nil
+            return nil
+        }
     }
 
     private mutating func take(_ actions: [HeadChain.Action]) {
@@ -72,6 +88,19 @@ public struct HeadFeed {
                 jumpedFrom = nil
             case .fetch: break
             }
+        }
+    }
+}
+
+extension RPCError {
+    /// Whether the same request may be answered later: the way to the node is in trouble, or it wants fewer requests.
+    fileprivate var isPassing: Bool {
+        switch code {
+        case .badEndpoint, .tooLarge, .malformedResult, .noRecordedAnswer: false
+        case .node: if case .sameNodeLater? = nodeError?.retry { true } else { false }
+        case .unreachable, .connectionLost, .timeout, .rateLimited, .httpStatus, .notJSON, .truncated, .wrongID, .notJSONRPC,
+            .protocolViolation:
+            true
         }
     }
 }

@@ -89,6 +89,31 @@ struct HeadFeedTests {
         #expect(news.head.number == 3 && news.jumpedFrom?.number == 1)
     }
 
+    @Test("while no node can be reached a missed head is no hole: it is asked for again, and not for ever")
+    func unreachable() async throws {
+        let node = ScriptedTransport { request in
+            let hash = request.params.first?.string
+            return Self.heads.first { $0.hash.description == hash }.map(PoolFixture.json) ?? .null
+        }
+        var feed = HeadFeed(Script(Self.numbers(1, 4, 9, 10)).polling, provider: Provider(node))
+        _ = try await feed.next(reach: 8)
+        for code in [.connectionLost, .timeout, .rateLimited(retryAfter: nil)] as [RPCError.Code] {
+            node.failNext(RPCError(code, "broken"))
+            let error = await #expect(throws: RPCError.self) { _ = try await feed.next(reach: 8) }
+            #expect(error?.code == code)
+        }
+        for number in 2...4 as ClosedRange<UInt64> {
+            let news = try await feed.next(reach: 8)
+            #expect(news.head.number == number && news.jumpedFrom == nil)
+        }
+        for _ in 0..<5 { node.failNext(RPCError(.connectionLost, "broken")) }
+        for _ in 0..<4 { await #expect(throws: RPCError.self) { _ = try await feed.next(reach: 8) } }
+        let news = try await feed.next(reach: 8)
+        #expect(news.head.number == 9 && news.jumpedFrom?.number == 4, "the fifth failure counts as an answer")
+        node.failNext(RPCError(.node(code: -32000, data: nil), "header not found"))
+        #expect(try await feed.next(reach: 8).head.number == 10)
+    }
+
     @Test("a lossy, repeating, forking source of a thousand heads: every head once and in order")
     func thousand() async throws {
         var blocks = PoolFixture.chain(1...1000)
