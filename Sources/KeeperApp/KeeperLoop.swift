@@ -100,7 +100,8 @@ struct KeeperLoop<K: Keeper>: Service {
             .string(blocks.map { "\($0.number) \($0.hash)" }.joined(separator: ", "))
         }
         logger.warning(
-            "reorganisation of depth \(reorganisation.depth)",
+            reorganisation.depth > 0
+                ? "reorganisation of depth \(reorganisation.depth)" : "an abandoned branch is back on the chain",
             metadata: [
                 "ancestor": branch([reorganisation.ancestor]), "abandoned": branch(reorganisation.abandoned),
                 "adopted": branch(reorganisation.adopted),

@@ -11,12 +11,13 @@ public import EthRPC
 ///     a head whose parent is not known              fetch the parent, at most `reach` of them; then as above
 ///     the parent is not to be had, or too far       jumped, deliver
 ///     a head that was delivered and abandoned       reorganised: it is the newest again, and not delivered twice
+///     a head above such blocks                      reorganised, deliver; nothing is abandoned if they are on top of the newest
 public struct HeadChain: Sendable {
     /// One branch gave way to another.
     public struct Reorganisation: Sendable, Hashable {
         /// The newest block that both branches have.
         public var ancestor: BlockHeader
-        /// Blocks that are not on the chain any more, oldest first.
+        /// Blocks that are not on the chain any more, oldest first; none where a branch that was abandoned before is back on top.
         public var abandoned: [BlockHeader]
         /// Blocks that took their place, oldest first.
         public var adopted: [BlockHeader]
@@ -96,7 +97,8 @@ public struct HeadChain: Sendable {
         let abandoned = Array(branch[(place + 1)...])
         let adopted = Array(pending.reversed())
         var actions: [Action] = []
-        if !abandoned.isEmpty {
+        // Blocks that were given before are not given again: that they are back must be said.
+        if !abandoned.isEmpty || adopted.contains(where: { delivered[$0.hash] != nil }) {
             actions.append(.reorganised(Reorganisation(ancestor: branch[place], abandoned: abandoned, adopted: adopted)))
             branch.removeLast(abandoned.count)
         }

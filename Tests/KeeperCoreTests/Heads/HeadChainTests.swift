@@ -101,6 +101,17 @@ struct HeadChainTests {
         #expect(chain.arrived(Self.at(106)) == [.deliver(Self.at(106))])
     }
 
+    @Test("above blocks that were abandoned: that they are back is reported, although nothing is abandoned for them")
+    mutating func backOnTop() {
+        deliver(100...106)
+        _ = chain.arrived(Self.fork[0])
+        // A late word of the old branch, from the middle of it, and then its newest head.
+        _ = chain.arrived(Self.at(104))
+        let back = HeadChain.Reorganisation(
+            ancestor: Self.at(104), abandoned: [], adopted: [Self.at(105), Self.at(106), Self.at(107)])
+        #expect(chain.arrived(Self.at(107)) == [.reorganised(back), .deliver(Self.at(107))])
+    }
+
     @Test("a newer head does not wait for one whose parents are on their way")
     mutating func overtaken() {
         deliver(100...101)
