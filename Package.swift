@@ -118,9 +118,14 @@ if !coreOnly {
             "Fuzzing",
             ["EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "TestSupport"]),
         program("fuzz", path: "Tests/Fuzz", ["Fuzzing", arguments]),
+        support(
+            "Soaking",
+            ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperCore", "KeeperTestServer", "TestSupport"]),
+        program("soak", path: "Tests/Soak", ["Soaking", arguments]),
         tests("IntegerLawTests", ["EthPrimitives", bigInt]),
         tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", crypto]),
         tests("FuzzingTests", ["EthCodec", "Fuzzing", "fuzz"]),
+        tests("SoakTests", ["EthRPC", "Soaking", "soak"]),
         tests(
             "EthTransportsTests",
             ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperTesting", "KeeperTestServer"]),
@@ -162,6 +167,7 @@ if !coreOnly {
         .executable(name: "poker", targets: ["Poker"]),
         .executable(name: "keeperctl", targets: ["keeperctl"]),
         .executable(name: "fuzz", targets: ["fuzz"]),
+        .executable(name: "soak", targets: ["soak"]),
         .library(name: "EthKeystore", targets: ["EthKeystore"]),
         .library(name: "KeeperTesting", targets: ["KeeperTesting"]),
     ]
