@@ -6,6 +6,8 @@ extension FaultServer {
     public var requests: [ServerRequest] { state.with { $0.requests } }
     /// Wishes for a WebSocket in the order of their arrival.
     public var upgrades: [ServerRequest] { state.with { $0.upgrades } }
+    /// How many requests have arrived, kept or not.
+    public var requestCount: Int { state.with { $0.counts.requests } }
     /// JSON-RPC requests that the node acted upon, whether or not the answer ever left.
     public var acted: [RPCRequest] { state.with { $0.acted } }
     /// How many connections were accepted.

@@ -19,8 +19,9 @@ public final class FaultServer: Sendable {
     private let running: Task<Void, Never>
 
     /// Starts a server on a free port of the loopback interface.
+    /// - Parameter remembers: whether what arrives is kept, as tests want it, and servers that run for long do not.
     /// - Throws: NIO's error when no socket can be opened.
-    public static func start(_ script: FaultScript = FaultScript()) async throws -> FaultServer {
+    public static func start(_ script: FaultScript = FaultScript(), remembers: Bool = true) async throws -> FaultServer {
         // Connections come by a stream of ours: whatever is still in it when the server stops is served, and closed by that.
         let (connections, accepted) = AsyncStream.makeStream(of: RawChannel.self)
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -36,7 +37,7 @@ public final class FaultServer: Sendable {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return FaultServer(script, listener, connections, accepted)
+        return FaultServer(script, listener, connections, accepted, remembers)
     }
 
     /// Runs a server for as long as the closure runs.
@@ -55,13 +56,14 @@ public final class FaultServer: Sendable {
 
     private init(
         _ script: FaultScript, _ listener: any Channel, _ connections: AsyncStream<RawChannel>,
-        _ accepted: AsyncStream<RawChannel>.Continuation
+        _ accepted: AsyncStream<RawChannel>.Continuation, _ remembers: Bool
     ) {
         self.script = script
         self.listener = listener
         self.accepted = accepted
         port = listener.localAddress?.port ?? 0
         let (script, state) = (script, state)
+        state.with { $0.remembers = remembers }
         running = Task {
             await withDiscardingTaskGroup { group in
                 for await channel in connections {

@@ -24,7 +24,7 @@ struct Performer: Sendable {
             case .look(let steps): guard try await perform(steps(request), request) else { return false }
             case .act(let steps):
                 let responses = request.calls.map(script.node.response)
-                state.with { $0.acted += request.calls }
+                state.with { if $0.remembers { $0.acted += request.calls } }
                 guard try await perform(steps(request, responses), request) else { return false }
             case .close:
                 await output.close()

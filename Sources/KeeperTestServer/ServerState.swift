@@ -12,6 +12,10 @@ struct ServerState: Sendable {
         var confirmed: Gate
     }
 
+    /// Whether what arrives is kept, and not only counted.
+    var remembers = true
+    /// How many came: requests, and wishes for a WebSocket.
+    private(set) var counts = (requests: 0, upgrades: 0)
     var requests: [ServerRequest] = []
     var upgrades: [ServerRequest] = []
     /// Requests that the node acted upon.
@@ -31,8 +35,10 @@ struct ServerState: Sendable {
         _ kind: ServerRequest.Kind, connection: Int, line: String = "", headers: [(name: String, value: String)] = [],
         body: [UInt8]
     ) -> ServerRequest {
-        let index = kind == .upgrade ? upgrades.count : requests.count
+        let index = kind == .upgrade ? counts.upgrades : counts.requests
         let request = ServerRequest(kind: kind, index: index, connection: connection, line: line, headers: headers, body: body)
+        if kind == .upgrade { counts.upgrades += 1 } else { counts.requests += 1 }
+        guard remembers else { return request }
         if kind == .upgrade { upgrades.append(request) } else { requests.append(request) }
         return request
     }
