@@ -17,7 +17,7 @@ PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help demo test smoke lint format bindings devnode bench fuzz poker keeperctl need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench fuzz soak poker keeperctl need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -62,6 +62,10 @@ unexport SECONDS
 fuzz: need-swift need-libraries ## feeds every decoder 10 million mutated inputs: 15 minutes at most; SECONDS=60 shortens it, FUZZ='--target rlp' chooses
 	@scripts/follow-build fuzz swift build -c release --static-swift-stdlib --product fuzz
 	@.build/release/fuzz --seconds $(or $(SECONDS),900) $(FUZZ)
+
+soak: need-swift need-libraries ## uses a pool of failing nodes for 10 minutes, and looks for leaks; SECONDS=60 shortens it, SOAK='--rate 1000' chooses
+	@scripts/follow-build soak swift build -c release --static-swift-stdlib --product soak
+	@.build/release/soak --seconds $(or $(SECONDS),600) $(SOAK)
 
 poker: need-swift need-libraries ## builds only the poker, optimised, as a static binary: .build/release/poker
 	@[ -x .build/release/poker ] || echo "The first build compiles the poker and what it stands on; that takes minutes, later ones seconds."
