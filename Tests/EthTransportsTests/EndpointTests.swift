@@ -115,7 +115,9 @@ struct EndpointTests {
                 #expect(try response.result().description.contains(token), "the result itself comes as it is")
                 let errors = [
                     #expect(throws: RPCError.self) { try RPCQuery<ChainID>.chainID.value(of: response) },
-                    #expect(throws: RPCError.self) { try RPCQuery<[UInt8]>.code(of: Address.zero, at: .latest).value(of: response) },
+                    #expect(throws: RPCError.self) {
+                        try RPCQuery<[UInt8]>.code(of: Address.zero, at: .latest).value(of: response)
+                    },
                 ]
                 for error in errors { #expect(error.map { !"\($0)".contains("canary") } ?? false, "\(result)") }
             }
