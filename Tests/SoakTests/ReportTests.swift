@@ -50,6 +50,10 @@ struct ReportTests {
     func descriptors() {
         #expect(Self.report((1, 1), (40, 60)).violations == ["file descriptors went from 40 to 60"])
         #expect(Self.report((1, 1), (40, 20)).violations == ["file descriptors went from 40 to 20"])
+        var short = Self.plan
+        short.seconds = 30
+        #expect(Self.report((1, 1), (40, 60), plan: short).violations.isEmpty, "a short run is still opening connections")
+        #expect(Self.report((1, 1), (40, 145), plan: short).violations == ["145 file descriptors were open at once"])
     }
 
     @Test("what is stuck, late or wrong is a violation, and so is a run without answers, heads or its rate")

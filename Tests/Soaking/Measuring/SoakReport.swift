@@ -12,6 +12,8 @@ public struct SoakReport: Sendable {
     private static let mostGrowth = 5.0
     /// Connections come and go: between the medians of the two windows so many descriptors are nothing.
     private static let descriptorSlack = 8
+    /// Sixteen connections to each of three nodes, and twice that for those being closed and for what a process has open anyway.
+    private static let mostDescriptors = 144
     /// Of the rate that was planned.
     private static let leastRate = 0.9
 
@@ -44,10 +46,13 @@ public struct SoakReport: Sendable {
         if tally.wrong > 0 { violations.append("\(tally.wrong) answers were those to other questions") }
         if tally.answered == 0 { violations.append("nothing was answered") }
         if tally.heads == 0 { violations.append("no heads came") }
+        if let most = samples.map(\.descriptors).max(), most > Self.mostDescriptors {
+            violations.append("\(most) file descriptors were open at once")
+        }
+        guard plan.isLong else { return violations }
         if let descriptors = medians(\.descriptors), abs(descriptors.after - descriptors.before) > Self.descriptorSlack {
             violations.append("file descriptors went from \(descriptors.before) to \(descriptors.after)")
         }
-        guard plan.isLong else { return violations }
         if let growth, growth > Self.mostGrowth { violations.append("memory grew by \(SoakText.fixed(growth)) %") }
         if rate < Self.leastRate * Double(plan.rate) {
             violations.append("\(SoakText.fixed(rate)) operations a second instead of \(plan.rate)")
