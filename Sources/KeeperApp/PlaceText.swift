@@ -33,5 +33,11 @@ extension CassetteRange {
     public init?(from: String?, to: String?) throws {
         guard from != nil || to != nil else { return nil }
         self.init(from: try CassettePlace(from, flag: "--from"), to: try CassettePlace(to, flag: "--to"))
+        let isReversed =
+            switch (self.from, self.to) {
+            case (.block(let first)?, .block(let last)?), (.time(let first)?, .time(let last)?): first > last
+            default: false
+            }
+        if isReversed, let from, let to { throw ValidationError("--to: expected a place at or after --from \(from), got \(to)") }
     }
 }

@@ -20,6 +20,7 @@ extension Wiring {
         let settings = common.nodes.settings
         var members: [PoolNode] = []
         var pushed: (any HeadSubscribing)?
+        try common.nodes.rejectRepeatedURLs()
         for endpoint in common.nodes.endpoints {
             let transport = try transport(endpoint, settings)
             if pushed == nil, let socket = transport as? any Subscribing { pushed = SubscribedHeads(socket) }

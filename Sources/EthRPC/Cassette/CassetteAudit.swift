@@ -145,6 +145,7 @@ public struct CassetteAudit: Sendable {
             findings.append(
                 Finding(line: line, text: "line \(line): state of block \(hash), whose header is nowhere in the recording"))
         }
+        if framing.isForeign, exchanges == 0 { findings.append(Finding(text: "there is no line in it")) }
         if let problem = framing.incompleteness { add(problem) }
         guard framing.closing != nil else { return }
         digest = framing.alteration == nil ? .ok : .differs

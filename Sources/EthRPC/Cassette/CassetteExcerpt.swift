@@ -37,7 +37,7 @@ public struct CassetteExcerpt: Sendable {
         try part.forEach { (line, position, kind) throws(CassetteError) in
             guard kind == .exchange else {
                 var opening = part.opening ?? CassetteOpening(chainID: nil)
-                opening.range = opening.range.map { $0.narrowed(to: range) }
+                opening.range = opening.range.flatMap { $0.narrowed(to: range) }
                 return try copy.begin(opening)
             }
             let label = try CassetteLabel(parsing: line, position: position)
@@ -58,11 +58,20 @@ public struct CassetteExcerpt: Sendable {
 }
 
 extension RecordedRange {
-    /// The part that is in another range, where that is given by blocks.
-    fileprivate func narrowed(to range: CassetteRange) -> RecordedRange {
+    /// The part that is in another range; `nil` where that is given by times, whose blocks are not known when the first line is
+    /// written: then it is no recording that `record` could go on with.
+    fileprivate func narrowed(to range: CassetteRange) -> RecordedRange? {
         var copy = self
-        if case .block(let number)? = range.from { copy.first = max(first, number) }
-        if case .block(let number)? = range.to { copy.last = min(last, number) }
+        switch range.from {
+        case .block(let number)?: copy.first = max(first, number)
+        case .time?: return nil
+        case nil: break
+        }
+        switch range.to {
+        case .block(let number)?: copy.last = min(last, number)
+        case .time?: return nil
+        case nil: break
+        }
         return copy
     }
 }

@@ -24,7 +24,8 @@ final class CassettePart {
     typealias Body = (_ line: [UInt8], _ position: Int, _ kind: CassetteFraming.Kind) throws(CassetteError) -> Void
 
     /// Hands over the opening line, where there is one, and the exchanges of the part, with those that go with every part.
-    /// - Throws: what the body throws; `altered` for a member that is not what the index knows.
+    /// - Throws: what the body throws; `altered` for a member that is not what the index knows, for damage before the end, and for
+    ///   a plain recording that is not what its closing line says.
     func forEach(_ body: Body) throws(CassetteError) {
         let file = try ReadableFile(path: path)
         let reader = try CassetteReader(file)
@@ -33,10 +34,12 @@ final class CassettePart {
             while case .line(let line)? = try reader.next() { try take(line, &framing, body) }
             bytesRead = file.size
             isFinished = framing.closing != nil
+            if isFinished, let damage = framing.incompleteness ?? framing.alteration { throw damage }
             return
         }
         let index = try CassetteIndex.of(path, saves: true).index
         isFinished = index.members.last?.isLast ?? false
+        if !isFinished { try CassetteDamage.refuse(in: file, from: index.members.last?.end ?? 0) }
         for member in index.members {
             blocks = Self.union(blocks, member.blocks)
             times = Self.union(times, member.times)

@@ -36,10 +36,7 @@ struct CassetteScan {
             guard error.code == .unreadable, isCompressed else { throw error }
             isTorn = true
             let start = now.members.last?.end ?? 0
-            guard try !hasMember(after: start) else {
-                throw CassetteError(
-                    .altered, "it is damaged between bytes \(start) and \(file.size), and whole members follow: not continued")
-            }
+            try CassetteDamage.refuse(in: file, from: start)
         }
         if isFinished, let damage = now.framing.incompleteness ?? now.framing.alteration { throw damage }
         // Set-up reads without a head after them are perhaps not all.
@@ -142,24 +139,5 @@ struct CassetteScan {
             bytes += line.bytes + [0x0A]
         }
         return bytes
-    }
-
-    /// Whether a member of ours is whole somewhere behind: then the damage is not that of a crash.
-    private func hasMember(after start: UInt64) throws(CassetteError) -> Bool {
-        let rest = try file.read(at: start, count: Int(min(file.size - start, 1 << 28)))
-        var from = 1
-        while from + Gzip.header.count < rest.count {
-            guard let next = rest[from...].firstIndex(of: Gzip.header[0]) else { return false }
-            from = next + 1
-            guard rest[next...].starts(with: Gzip.header) else { continue }
-            let reader = try CassetteReader(file)
-            reader.jump(to: start + UInt64(next), lines: 0)
-            do throws(CassetteError) {
-                while let piece = try reader.next() { if case .member = piece { return true } }
-            } catch {
-                continue
-            }
-        }
-        return false
     }
 }

@@ -74,9 +74,12 @@ enum NodeText {
         return run.count == 64 && run.allSatisfy(\.isHexDigit) ? "\(run.prefix(8))…" : "<secret>"
     }
 
-    /// Whether what stands before says that a key follows, as in `apikey=`.
+    /// Whether what stands before says that a key follows, as in `apikey=`, `token: ` or `"secret":"`.
     private static func isNamedSecret(_ text: String) -> Bool {
-        ["key=", "key\":\"", "token=", "token\":\"", "secret=", "password=", "bearer ", "authorization: basic "].contains(
-            where: text.hasSuffix)
+        if ["bearer ", "authorization: basic "].contains(where: text.hasSuffix) { return true }
+        let name = text.reversed().drop { " \"'".contains($0) }
+        guard let sign = name.first, sign == "=" || sign == ":" else { return false }
+        let word = String(name.dropFirst().drop { " \"'".contains($0) }.reversed())
+        return ["key", "token", "secret", "password"].contains(where: word.hasSuffix)
     }
 }

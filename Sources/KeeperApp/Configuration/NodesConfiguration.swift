@@ -62,7 +62,9 @@ extension NodesConfiguration {
         // Without an endpoint nothing goes online, as in a backtest, and the quorum does not matter.
         guard quorum <= max(endpoints.count, 1) || endpoints.isEmpty else {
             throw rpc.error(
-                "quorum", "expected at most the number of endpoints, \(endpoints.count), got \(quorum)")
+                "quorum",
+                "expected at most the number of endpoints, \(endpoints.count), got \(quorum); ETH_RPC_URL and --rpc-url name a "
+                    + "single endpoint in place of all others")
         }
     }
 
@@ -74,6 +76,23 @@ extension NodesConfiguration {
             name: try reader.text("name") ?? "node\(number)", url: try reader.required("url", reader.reference("url")),
             computeUnitsPerSecond: try reader.count("computeUnitsPerSecond", in: 1...1_000_000_000).map(UInt64.init),
             headers: headers, bearerToken: try reader.reference("bearerToken"))
+    }
+}
+
+extension NodesConfiguration {
+    /// One node under two names would agree with itself.
+    /// - Throws: `ConfigError` naming both endpoints, and nothing of their URL.
+    func rejectRepeatedURLs() throws(ConfigError) {
+        var seen: [String: String] = [:]
+        for endpoint in endpoints {
+            var url = Substring(try endpoint.url.read().reveal())
+            while url.last == "/" { url.removeLast() }
+            if let other = seen.updateValue(endpoint.name, forKey: String(url)) {
+                throw ConfigError(
+                    endpoint.url.key, origin: endpoint.url.origin,
+                    "\(other) and \(endpoint.name) have the same URL: one node would count as two")
+            }
+        }
     }
 }
 

@@ -24,15 +24,27 @@ struct LiveRecorder<P: KeeperProgram>: Service {
             provider: Provider(pool))
         var keeper: P.K?
         var recordedHeads = 0
+        var written: UInt64 = 0
         while !Task.isShuttingDownGracefully {
             do {
-                let head = try await patiently(pause) { try await heads.next() }.head
+                // A recording that has begun outlives an outage of its nodes; one that cannot begin says so.
+                let isBegun = recordedHeads > 0
+                let head = try await patiently(attempts: isBegun ? nil : Self.attempts, pause) { try await heads.next() }.head
                 if let until, head.timestamp >= until { break }
-                let current = try await patiently(pause) {
-                    try await together(at: head) { try await keeperOnce(&keeper, head, $0) }
+                do {
+                    try await patiently(attempts: Self.attempts, pause) {
+                        let current = try await together(at: head) { try await keeperOnce(&keeper, head, $0) }
+                        try await together(at: head) { try await observe(current, head, $0) }
+                    }
+                } catch let error as RPCError where isBegun {
+                    logger.error("block \(head.number) is left out: \(error)")
+                    continue
                 }
-                try await patiently(pause) { try await together(at: head) { try await observe(current, head, $0) } }
                 recordedHeads += 1
+                if head.timestamp >= written + Self.safeAfter {
+                    try writer.checkpoint()
+                    written = head.timestamp
+                }
                 if recordedHeads % 100 == 0 {
                     logger.info("recorded \(recordedHeads) heads", metadata: ["block": .stringConvertible(head.number)])
                 }
@@ -42,18 +54,28 @@ struct LiveRecorder<P: KeeperProgram>: Service {
         }
     }
 
-    /// Attempts at one head before the recording ends with an error.
+    /// Attempts at one head before it is left out, or before a recording that has not begun ends with an error.
     private static var attempts: Int { 10 }
+    /// A crash loses no more than the heads of so many seconds.
+    private static var safeAfter: UInt64 { 60 }
 
-    /// Tries again when the node gives no usable answer.
-    private func patiently<T>(_ pause: () async throws -> Void, _ work: () async throws -> T) async throws -> T {
-        for _ in 1..<Self.attempts {
+    /// Tries again when the node gives no usable answer; what goes wrong in the same way again and again is said once.
+    /// - Parameter attempts: `nil` to try until told to stop.
+    private func patiently<T>(
+        attempts: Int?, _ pause: () async throws -> Void, _ work: () async throws -> T
+    ) async throws -> T {
+        var said = ""
+        var attempt = 1
+        while true {
             do { return try await work() } catch let error as RPCError {
-                logger.warning("\(error)")
+                if let attempts, attempt >= attempts { throw error }
+                attempt += 1
+                let text = "\(error)"
+                if text != said { logger.warning("\(text)") }
+                said = text
                 try await pause()
             }
         }
-        return try await work()
     }
 
     /// Reads that belong together, from one node: recorded when all of them succeed, and not at all otherwise.

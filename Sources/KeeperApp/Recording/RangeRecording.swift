@@ -86,6 +86,7 @@ struct RangeRecording<P: KeeperProgram> {
     private static func text(_ opening: CassetteOpening) -> String {
         let chain = opening.chainID.map { "chain \($0)" } ?? "an unnamed chain"
         return "\(opening.keeper ?? "an unnamed keeper") on \(chain), \(opening.range?.description ?? "blocks as they came")"
+            + (opening.isRedacted ? ", redacted" : "")
     }
 
     /// The node's header of a block that was recorded.
