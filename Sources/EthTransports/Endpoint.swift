@@ -115,8 +115,13 @@ public struct Endpoint: Sendable {
         let inHeaders = values + values.flatMap { $0.split(separator: " ").map(String.init) }
         let written = inURL + inHeaders
         let all = Set(written + written.map { String(decoding: Self.decoded($0), as: UTF8.self) })
-        return all.filter { $0.count >= 6 && $0 != "localhost" && !$0.allSatisfy { $0.isNumber || $0 == "." } }
+        return all.filter { $0.count >= 6 && $0 != "localhost" && !isAddress($0) }
             .sorted { ($0.count, $0) > ($1.count, $1) }.map(SecretText.init)
+    }
+
+    /// Numbers with dots between them.
+    private static func isAddress(_ text: String) -> Bool {
+        text.contains(".") && text.allSatisfy { $0.isNumber || $0 == "." }
     }
 
     /// The bytes of a percent-encoded text (RFC 3986, section 2.1); what is no encoding stays.

@@ -36,6 +36,14 @@ struct NodesConfigurationTests {
         #expect(nodes.quorum == 1 && nodes.settings == PoolSettings() && nodes.endpoints.map(\.name) == ["node1"])
     }
 
+    @Test("one URL under two names is no second node")
+    func repeated() throws {
+        let same = "  endpoints: [{ name: a, url: \"http://x/1\" }, { name: b, url: \"http://x/1/\" }]"
+        let error = #expect(throws: ConfigError.self) { try Self.read(same).nodes.rejectRepeatedURLs() }
+        #expect(error?.description.contains("a and b have the same URL") == true && error?.description.contains("x/1") == false)
+        try Self.read(Self.two).nodes.rejectRepeatedURLs()
+    }
+
     @Test("tokens and headers are references, read only when they are needed")
     func secrets() throws {
         let nodes = try Self.read(

@@ -39,6 +39,7 @@ extension CassetteIndex {
         guard reader.isCompressed else { return }
         if let last = members.last { reader.jump(to: last.end, lines: last.linesBefore + last.lines) }
         var framing = CassetteFraming()
+        let isWhole = members.isEmpty
         var draft = members.last.map(CassetteMemberDraft.init(after:)) ?? CassetteMemberDraft()
         do throws(CassetteError) {
             while let piece = try reader.next() {
@@ -56,6 +57,8 @@ extension CassetteIndex {
             // What is torn or damaged has no place in the index; whoever reads that part is told.
             guard error.code == .unreadable || error.code == .malformedLine else { throw error }
         }
+        // Whoever has read it all knows whether it is what its closing line says.
+        if isWhole, framing.closing != nil, let damage = framing.incompleteness ?? framing.alteration { throw damage }
     }
 
     /// Writes the index beside its recording: whole, or not at all.

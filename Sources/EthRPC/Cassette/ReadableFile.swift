@@ -12,7 +12,8 @@ final class ReadableFile {
     let size: UInt64
 
     init(path: String) throws(CassetteError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe without a writer would keep the opening waiting; files do not mind.
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.failure("cannot read the recording \(path)") }
         self.path = path
         bytes = []

@@ -65,7 +65,7 @@ enum NodeText {
 
     /// A run of letters and digits as it may be shown. Hexadecimal with its prefix is an address, a hash or data: not secret.
     private static func visible(_ run: String, after text: String) -> String {
-        if run.count >= 6, isNamedSecret(text.suffix(24).lowercased()) { return "<secret>" }
+        if run.count >= 6, isNamedSecret(run, after: text.suffix(24).lowercased()) { return "<secret>" }
         guard run.count >= tokenLength, !run.hasPrefix("0x"), run.contains(where: \.isNumber), run.contains(where: \.isLetter)
         else {
             return run
@@ -74,12 +74,14 @@ enum NodeText {
         return run.count == 64 && run.allSatisfy(\.isHexDigit) ? "\(run.prefix(8))…" : "<secret>"
     }
 
-    /// Whether what stands before says that a key follows, as in `apikey=`, `token: ` or `"secret":"`.
-    private static func isNamedSecret(_ text: String) -> Bool {
-        if ["bearer ", "authorization: basic "].contains(where: text.hasSuffix) { return true }
-        let name = text.reversed().drop { " \"'".contains($0) }
-        guard let sign = name.first, sign == "=" || sign == ":" else { return false }
-        let word = String(name.dropFirst().drop { " \"'".contains($0) }.reversed())
-        return ["key", "token", "secret", "password"].contains(where: word.hasSuffix)
+    /// Whether what stands before says that a key follows, as in `apikey=`, `token: ` or `"secret":"`; a token in several pieces
+    /// goes on after a dot. A word after a colon is prose, unless there is a digit in it.
+    private static func isNamedSecret(_ run: String, after text: String) -> Bool {
+        if ["bearer ", "authorization: basic ", "<secret>."].contains(where: text.hasSuffix) { return true }
+        let before = text.reversed().drop { " \"'".contains($0) }
+        guard let sign = before.first, sign == "=" || sign == ":" else { return false }
+        let isProse = sign == ":" && text.hasSuffix(" ") && !run.contains(where: \.isNumber)
+        let name = String(before.dropFirst().drop { " \"'".contains($0) }.reversed())
+        return !isProse && ["key", "token", "secret", "password"].contains(where: name.hasSuffix)
     }
 }

@@ -53,7 +53,11 @@ extension NodePool {
     private static func header(_ response: RPCResponse) throws(RPCError) -> BlockHeader {
         let reader = FieldReader(try response.result(), path: "result")
         guard reader.json != .null else { throw RPCError(.malformedResult, "expected the latest block, got null") }
-        do { return try BlockHeader(reader) } catch { throw response.cleaned(error) }
+        do {
+            let header = try BlockHeader(reader)
+            try HeaderCheck.verify(reader, header)
+            return header
+        } catch { throw response.cleaned(error) }
     }
 
     /// One request to one node, in its turn.

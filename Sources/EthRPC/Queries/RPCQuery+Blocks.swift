@@ -20,6 +20,8 @@ extension RPCQuery where Value == BlockHeader {
             guard let header = try query.decode(bytes) else {
                 throw RPCError(.malformedResult, "the node does not know block \(hash)")
             }
+            // The scanner has read it: it is JSON.
+            if let block = try? JSONScanner.parse(bytes) { try HeaderCheck.verify(FieldReader(block, path: "result"), header) }
             return header
         }
     }

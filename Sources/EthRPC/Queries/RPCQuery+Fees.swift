@@ -27,7 +27,34 @@ extension RPCQuery where Value == FeeHistory {
     /// Base fees and priority fee percentiles of the `count` blocks up to `newest`.
     /// - Parameter percentiles: from 0 to 100, ascending.
     public static func feeHistory(count: UInt64, newest: BlockReference, percentiles: [Int]) -> Self {
-        Self("eth_feeHistory", [Quantity.encode(count), newest.json, .array(percentiles.map { .integer($0) })])
+        let plain = Self("eth_feeHistory", [Quantity.encode(count), newest.json, .array(percentiles.map { .integer($0) })])
+        return Self(plain.template) { (bytes) throws(RPCError) in
+            let history = try plain.decode(bytes)
+            try history.check(count: count, newest: newest, columns: percentiles.count)
+            return history
+        }
+    }
+}
+
+extension FeeHistory {
+    /// Whether the answer is one to this question: a node may know fewer blocks than were asked, never more or others.
+    fileprivate func check(count: UInt64, newest: BlockReference, columns: Int) throws(RPCError) {
+        func refuse(_ text: String) -> RPCError { RPCError(.malformedResult, "result\(text)") }
+        let blocks = UInt64(baseFeePerGas.count - 1)
+        guard blocks <= count else {
+            throw refuse(".baseFeePerGas: expected at most \(count + 1) fees for \(count) blocks, got \(blocks + 1)")
+        }
+        if case .number(let number) = newest, blocks > 0 {
+            let (next, isBeyond) = oldestBlock.addingReportingOverflow(blocks)
+            guard !isBeyond, next == number + 1 else {
+                throw refuse(".oldestBlock: expected \(blocks) blocks up to \(number), got them from \(oldestBlock) on")
+            }
+        }
+        guard reward.isEmpty || reward.count == Int(blocks) else {
+            throw refuse(".reward: expected a row for each of \(blocks) blocks, got \(reward.count)")
+        }
+        guard let odd = reward.firstIndex(where: { $0.count != columns }) else { return }
+        throw refuse(".reward[\(odd)]: expected \(columns) fees, got \(reward[odd].count)")
     }
 }
 

@@ -29,7 +29,22 @@ struct OutputOptions: ParsableArguments {
     var json = false
 
     /// Prints a result.
-    func show(_ result: JSON) { Terminal.print(json ? result.description : ResultText(result).description) }
+    func show(_ result: JSON) { Terminal.print(Self.visible(json ? result.description : ResultText(result).description)) }
+
+    /// A text in which nothing moves the cursor or turns the direction of writing: what a node or a contract says may try to. In JSON
+    /// such characters stand in strings only, where an escape says the same.
+    private static func visible(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x00...0x09, 0x0B...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069:
+                let digits = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
 }
 
 /// A result as people read it: a string as it is, the elements of an array a line each, an object as names and values.

@@ -67,6 +67,51 @@ struct CassettePartsTests {
         #expect(try Cassette(path: output).heads.map(\.number) == Array(3...20))
     }
 
+    @Test("damage is refused where a part is cut out: a copy would look good", arguments: ["d.ndjson", "d.ndjson.gz"])
+    func damage(_ name: String) throws {
+        let path = try run.write(name)
+        let output = RecordedExchange.temporaryPath("out-" + name)
+        defer { RecordedRun.remove(path, output) }
+        let good = try RecordedRun.bytes(path)
+        var flipped = good
+        flipped[good.count / 2] ^= 1
+        var damaged = [flipped]
+        if name.hasSuffix(".ndjson") {
+            var lines = good.split(separator: 0x0A)
+            lines.remove(at: 200)
+            damaged.append(lines.flatMap { $0 + [0x0A] })
+        }
+        for bytes in damaged {
+            RecordedRun.remove(path)
+            try RecordedRun.write(bytes, path)
+            let error = #expect(throws: CassetteError.self) {
+                try CassetteExcerpt(of: path, CassetteRange(from: .block(1), to: .block(20)), to: output)
+            }
+            #expect([.altered, .missingLines, .malformedLine].contains(error?.code), "\(String(describing: error))")
+            #expect(!FileManager.default.fileExists(atPath: output))
+        }
+    }
+
+    @Test("a part that is cut by time does not say which blocks it covers; one cut by blocks does")
+    func narrowed() throws {
+        let path = try run.write("t.ndjson")
+        let output = RecordedExchange.temporaryPath("out.ndjson")
+        defer { RecordedRun.remove(path, output) }
+        _ = try CassetteExcerpt(of: path, CassetteRange(from: .time(1_700_000_000 + 12 * 9), to: .block(20)), to: output)
+        #expect(try Cassette(path: output).opening?.range == nil)
+        RecordedRun.remove(output)
+        _ = try CassetteExcerpt(of: path, CassetteRange(from: .block(9), to: .block(20)), to: output)
+        #expect(try Cassette(path: output).opening?.range == RecordedRange(first: 9, last: 20, every: "block"))
+    }
+
+    @Test("nothing at all is not good", arguments: ["n.ndjson", "n.ndjson.gz"])
+    func nothing(_ name: String) throws {
+        let path = RecordedExchange.temporaryPath(name)
+        defer { RecordedRun.remove(path) }
+        try RecordedRun.write([], path)
+        #expect(try CassetteAudit(path: path).findings.map(\.text) == ["there is no line in it"])
+    }
+
     @Test("what is in a recording is counted")
     func summary() throws {
         for (name, finishes) in [("n.ndjson", true), ("n.ndjson.gz", true), ("n.ndjson.gz", false)] {

@@ -12,8 +12,9 @@ struct NodeTextTests {
             ("project 0123456789abcdef0123456789abcdef denied", "project <secret> denied"),
             ("id 550e8400-e29b-41d4-a716-446655440000", "id <secret>"),
             ("apikey=hunter22 refused", "apikey=<secret> refused"), (#"{"apiKey":"hunter22"}"#, #"{"apiKey":"<secret>"}"#),
-            ("Authorization: Bearer eyJhbGciOi.eyJzdWIiOiIx", "Authorization: Bearer <secret>.eyJzdWIiOiIx"),
-            ("token=abcdef", "token=<secret>"),
+            ("Authorization: Bearer eyJhbGciOi.eyJzdWIiOiIx", "Authorization: Bearer <secret>.<secret>"),
+            ("token=abcdef", "token=<secret>"), ("x-api-key: A1B2C3D4E5", "x-api-key: <secret>"),
+            ("token: abc123def", "token: <secret>"), ("password = 'hunter22'", "password = '<secret>'"),
         ])
     func secrets(_ text: String, _ shown: String) {
         #expect(NodeText.excerpt(text) == shown)
@@ -26,6 +27,7 @@ struct NodeTextTests {
             "address 0x1c82896B341DEDc14fFf11866e3f021E3309F3df have 1000000000000000 want 100000000000000000000",
             "block not found: hash 0x1a15e3c30cf094a99826869517b16d185d45831d3a494f01030b0001a9d3ebb9",
             "max fee per gas less than block base fee: maxPriorityFeePerGas, maxFeePerBlobGas", "storage key: hex string invalid",
+            "invalid key: expected 32 bytes",
             "invalid argument 0: json: cannot unmarshal hex string of odd length into Go struct field TransactionArgs.data of type hexutil.Bytes",
         ])
     func kept(_ text: String) {
