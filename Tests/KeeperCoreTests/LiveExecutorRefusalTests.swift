@@ -28,6 +28,33 @@ struct LiveExecutorRefusalTests {
         #expect(await live.send(at: 101) != nil)
     }
 
+    /// Waits for ever.
+    private struct SilentSigner: Signer {
+        let address: Address
+        func sign(_ request: SigningRequest) async throws -> Signature {
+            try await MockClock().sleep(until: .init(offset: .seconds(1)))
+            throw CancellationError()
+        }
+    }
+
+    @Test("a signer that gives no signature in time is not waited for, and nothing is written down")
+    func silentSigner() async throws {
+        let live = try LiveFixture()
+        let clock = MockClock()
+        let path = TemporaryFile.path("journal")
+        defer { TemporaryFile.remove(path) }
+        let executor = LiveExecutor(
+            provider: Provider(live.node), signer: SilentSigner(address: live.signer.address), chainID: 1337,
+            policy: LiveFixture.policy, journal: try Journal(path: path), clock: RPCClock(clock))
+        async let outcome = executor.execute(.transact(intent), at: FakeChain.head(100))
+        let limit = await clock.nextSleeper()
+        #expect(limit.offset == .seconds(10))
+        clock.advance(to: limit)
+        #expect(isRefused(await outcome, "the signer gave no signature within 10.0 seconds"))
+        #expect(!executor.needsEveryHead && live.node.count(of: "eth_sendRawTransaction") == 0)
+        #expect(try TemporaryFile.bytes(path).isEmpty)
+    }
+
     @Test("what the policy refuses reaches no node")
     func policy() async throws {
         var policy = LiveFixture.policy

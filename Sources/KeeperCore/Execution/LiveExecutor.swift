@@ -13,10 +13,16 @@ public final class LiveExecutor: ActionExecutor {
     private let chainID: ChainID
     private let policy: SpendingPolicy
     private let journal: Journal
+    private let clock: RPCClock
     private let ledger = Mutex(IntentLedger())
 
     /// Goes on with what the journal says that an earlier process left in flight.
-    public init(provider: Provider, signer: any Signer, chainID: ChainID, policy: SpendingPolicy, journal: Journal) {
+    /// - Parameter clock: for the time that a signature may take.
+    public init(
+        provider: Provider, signer: any Signer, chainID: ChainID, policy: SpendingPolicy, journal: Journal,
+        clock: RPCClock = .continuous
+    ) {
+        self.clock = clock
         self.provider = provider
         self.signer = signer
         self.chainID = chainID
@@ -36,6 +42,9 @@ public final class LiveExecutor: ActionExecutor {
             ledger.open == nil && !ledger.isDone(intent.id) && ledger.attempts(in: intent.id.epoch) < intent.maxAttempts
         }
     }
+
+    /// A signer that is slower is not waited for: heads go by meanwhile. A slot of mainnet is 12 seconds.
+    private static let signingTime = Duration.seconds(10)
 
     public func execute(_ action: Action, at head: BlockHeader) async -> Outcome {
         guard case .transact(let intent) = action else { return .noted }
@@ -96,7 +105,7 @@ public final class LiveExecutor: ActionExecutor {
         let transaction = FeeMarketTransaction(
             chainID: chainID, nonce: open.nonce, maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
             maxFeePerGas: fees.maxFeePerGas, gasLimit: intent.gasLimit, to: intent.to, data: intent.data.rawValue)
-        let envelope = try await signer.signed(.feeMarket(transaction))
+        let envelope = try await signed(.feeMarket(transaction))
         let attempt = Attempt(hash: envelope.hash, signed: envelope.encoded, fees: fees, sentAt: head.number)
         try journal.append(JournalRecord.attempt(attempt, of: intent, nonce: open.nonce, at: head), durably: true)
         var open = open
@@ -104,6 +113,16 @@ public final class LiveExecutor: ActionExecutor {
         ledger.withLock { $0.open = open }
         let refusal = await broadcast(attempt.signed)
         return .broadcast(intent: intent.id, nonce: open.nonce, hash: attempt.hash, refusal: refusal)
+    }
+
+    /// A signature that comes too late is never used: nothing was written down, and nothing is sent.
+    private func signed(_ transaction: UnsignedTransaction) async throws -> TransactionEnvelope {
+        let signer = signer
+        do {
+            return try await clock.limit(Self.signingTime) { try await signer.signed(transaction) }
+        } catch let error as RPCError where error.code == .timeout {
+            throw SlowSigner(limit: Self.signingTime)
+        }
     }
 
     /// Hands signed bytes to the node. Whatever it answers, they may be out: the hash is watched either way.
@@ -190,4 +209,10 @@ public final class LiveExecutor: ActionExecutor {
             ? .minedWithEffect(intent: intent.id, mined: mined)
             : .minedWithoutEffect(intent: intent.id, mined: mined, missing: missing)
     }
+}
+
+/// The signer gave no signature in time.
+public struct SlowSigner: Error, Sendable, CustomStringConvertible {
+    public var limit: Duration
+    public var description: String { "the signer gave no signature within \(limit)" }
 }
