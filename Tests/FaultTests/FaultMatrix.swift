@@ -4,7 +4,7 @@ import Testing
 
 /// Everything that nodes, networks and clocks do to a keeper, on real sockets: its decision is unchanged, or it says clearly what it
 /// refuses and why; and what that costs in requests.
-@Suite("FaultMatrix", .timeLimit(.minutes(5)))
+@Suite("FaultMatrix", .timeLimit(.minutes(20)))
 struct FaultMatrix {
     static let classes: [FaultClass] = Array(
         [

@@ -3,6 +3,7 @@ import EthRPC
 import EthTransactions
 import EthCrypto
 import KeeperCore
+import KeeperTesting
 import Foundation
 import Synchronization
 
@@ -35,7 +36,39 @@ enum OwnFaults {
                 story.signer = Failing(failures: 1)
                 return story
             }),
+        FaultClass(
+            "signer silent, then quick",
+            .alone(.late(.words("the signer gave no signature within 10.0 seconds")), atMost: Calm.alone + 5) {
+                let (asked, tell) = AsyncStream.makeStream(of: Void.self)
+                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next])
+                story.signer = Silent { tell.yield() }
+                return story.beside { stage in
+                    for await _ in asked { stage.clock.advance(by: .seconds(10)) }
+                }
+            }),
     ]
+
+    /// A signer that never answers the first time, and answers afterwards.
+    private final class Silent: Signer {
+        private let base = LocalSigner(Story.key)
+        private let isFirst = Mutex(true)
+        private let tell: @Sendable () -> Void
+        init(_ tell: @escaping @Sendable () -> Void) { self.tell = tell }
+
+        var address: Address { base.address }
+
+        func sign(_ request: SigningRequest) async throws -> Signature {
+            let isFirst = isFirst.withLock { isFirst in
+                defer { isFirst = false }
+                return isFirst
+            }
+            if isFirst {
+                tell()
+                try await MockClock().sleep(until: .init(offset: .seconds(1)))
+            }
+            return try await base.sign(request)
+        }
+    }
 
     /// A signer that fails first and then signs.
     private final class Failing: Signer {

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Heads over WebSockets that do not last: subscription, polling in its place, and what was missed filled in by parent hash.
-@Suite("Heads over lossy WebSockets", .timeLimit(.minutes(2)))
+@Suite("Heads over lossy WebSockets", .timeLimit(.minutes(10)))
 struct LossyHeads {
     private static let heads = 1000
     private static let drops = 100

@@ -65,7 +65,7 @@ final class Stage: Sendable {
             }
             group.addTask {
                 // Real time: for stories that would never end. Nobody waits for it otherwise.
-                try await Task.sleep(for: .seconds(30))
+                try await Task.sleep(for: .seconds(120))
                 throw Stuck()
             }
             defer { group.cancelAll() }
@@ -108,7 +108,8 @@ final class Stage: Sendable {
         let provider = Provider(pool)
         let journal = try story.journal?() ?? Journal()
         let executor = LiveExecutor(
-            provider: provider, signer: story.signer, chainID: 1337, policy: story.policy, journal: journal)
+            provider: provider, signer: story.signer, chainID: 1337, policy: story.policy, journal: journal,
+            clock: RPCClock(clock))
         return KeeperLoop(
             runner: KeeperRunner(
                 Poking(witness: witness), nodes: pool,
