@@ -12,7 +12,9 @@ final class FaultMix: Sendable {
         var share: Int {
             switch self {
             case .hang: 2
-            case .reset, .closed, .limit, .html, .truncated: 8
+            // Each of these makes a node pause for a second, as it asks.
+            case .limit: 1
+            case .reset, .closed, .html, .truncated: 8
             case .slow: 20
             }
         }
