@@ -118,7 +118,8 @@ final class SimulatedMainnet: Sendable {
         case "eth_feeHistory":
             let newest = Self.number(params[1].string ?? "")
             return .object([
-                "oldestBlock": Quantity.encode(newest - 9), "baseFeePerGas": .array(Array(repeating: Quantity.encode(UInt64(85_500_000)), count: 11)),
+                "oldestBlock": Quantity.encode(newest - 9),
+                "baseFeePerGas": .array(Array(repeating: Quantity.encode(UInt64(85_500_000)), count: 11)),
                 "reward": .array(Array(repeating: .array(["0x1", "0x989680", "0x1312d00"]), count: 10)),
             ])
         case "eth_estimateGas": return Quantity.encode(UInt64(324_149))
