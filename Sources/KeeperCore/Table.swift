@@ -5,8 +5,7 @@ public enum Table {
         for (index, cell) in cells.enumerated() {
             let width = index < widths.count ? widths[index] : 0
             let padding = String(repeating: " ", count: max(0, width - cell.count))
-            // A cell as wide as its column still stands apart from the one before.
-            line += index == 0 ? cell + padding : (padding.isEmpty && !cell.isEmpty ? " " : padding) + cell
+            line += index == 0 ? cell + padding : padding + cell
         }
         while line.hasSuffix(" ") { line.removeLast() }
         return line
