@@ -64,7 +64,7 @@ public final class FaultServer: Sendable {
         port = listener.localAddress?.port ?? 0
         let (script, state) = (script, state)
         state.with { $0.remembers = remembers }
-        running = Task {
+        running = Task(executorPreference: ServerThreads.shared) {
             await withDiscardingTaskGroup { group in
                 for await channel in connections {
                     group.addTask { await ServerConnection.serve(channel, script, state) }
