@@ -44,8 +44,14 @@ public struct RPCError: Error, Sendable, CustomStringConvertible {
     public var method: String?
     /// The label (never the URL) of the endpoint, where it is known.
     public var endpoint: String?
-    /// How long the node wants to be left alone (`Retry-After`), where it says so.
-    public var retryAfter: Duration?
+    /// What came with a status other than that of a rate limit.
+    private var pause: Duration?
+
+    /// How long the node wants to be left alone (`Retry-After`), where it says so: of a rate limit the code tells it.
+    public var retryAfter: Duration? {
+        get { if case .rateLimited(let retryAfter) = code { retryAfter } else { pause } }
+        set { if case .rateLimited = code { code = .rateLimited(retryAfter: newValue) } else { pause = newValue } }
+    }
 
     public init(_ code: Code, _ message: String, detail: String? = nil, method: String? = nil, endpoint: String? = nil) {
         self.code = code

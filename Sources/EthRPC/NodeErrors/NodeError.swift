@@ -79,7 +79,7 @@ extension RPCError {
         switch code {
         case .node(let code, let data):
             NodeError(code: code, message: message, data: data, detail: detail, retryAfter: retryAfter)
-        case .rateLimited(let pause): NodeError(code: 429, message: message, retryAfter: pause ?? retryAfter)
+        case .rateLimited: NodeError(code: 429, message: message, retryAfter: retryAfter)
         case .httpStatus(let status): NodeError(code: status, message: message, retryAfter: retryAfter)
         default: nil
         }

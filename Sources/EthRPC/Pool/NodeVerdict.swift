@@ -13,7 +13,7 @@ enum NodeVerdict: Sendable, Hashable {
         switch error.code {
         case .unreachable, .connectionLost, .timeout, .notJSON, .truncated, .wrongID, .notJSONRPC, .protocolViolation:
             self = .trouble
-        case .rateLimited(let pause): self = .throttled(pause ?? error.retryAfter)
+        case .rateLimited: self = .throttled(error.retryAfter)
         case .httpStatus: self = error.retryAfter.map { .throttled($0) } ?? .trouble
         // Too large for this node's answer: another one's may be smaller, such as where this one's is no answer at all.
         case .malformedResult, .tooLarge: self = .elsewhere

@@ -37,9 +37,7 @@ struct HTTPAnswer: Sendable {
             answered = .failure(error)
         }
         if status == 429 || status == 503 && retryAfter != nil {
-            var limited = RPCError(.rateLimited(retryAfter: retryAfter), "HTTP status \(status)\(Self.words(in: answered))")
-            limited.retryAfter = retryAfter
-            throw limited
+            throw RPCError(.rateLimited(retryAfter: retryAfter), "HTTP status \(status)\(Self.words(in: answered))")
         }
         switch answered {
         case .success(let responses): return responses

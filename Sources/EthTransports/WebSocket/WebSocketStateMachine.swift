@@ -203,7 +203,7 @@ struct WebSocketStateMachine: Sendable {
         for number in subscriptions.interrupt() { actions.append(.deliver(number, .interrupted(error))) }
         guard !subscriptions.isEmpty else { return }
         var delay = settings.backoff.delay(after: failures, using: &random)
-        if case .rateLimited(let retryAfter?) = error.code { delay = max(delay, retryAfter) }
+        if let retryAfter = error.retryAfter { delay = max(delay, retryAfter) }
         failures += 1
         resumption = (now + delay, error)
         phase = .waiting(until: now + delay, why: error)
