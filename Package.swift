@@ -46,11 +46,13 @@ var targets: [Target] = [
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
+    // Not a product: a process of its own for a test of what decoders take.
+    program("memory-probe", path: "Tests/MemoryProbe", ["EthPrimitives", "EthCodec", "EthRPC"]),
     tests("EthPrimitivesTests", ["EthPrimitives"]),
     tests("EthCodecTests", ["EthPrimitives", "EthCodec"]),
     tests("EthCryptoTests", ["EthPrimitives", "EthCrypto"]),
     tests("EthTransactionsTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions"]),
-    tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
+    tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "memory-probe"]),
     tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
 ]
 

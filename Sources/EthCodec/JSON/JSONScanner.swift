@@ -8,13 +8,20 @@ public struct JSONScanner: ~Copyable {
     /// another program takes the last is how two programs come to read two documents.
     let refusesDuplicateNames: Bool
 
+    /// Bytes that may still be walked over twice, to count what a long array or object holds. Growing by doubling would take three times
+    /// the memory; counting without end would let arrays in arrays take the time of each level.
+    private var bytesToCount: Int
+
     /// Values nested deeper than this are refused; node answers stay far below.
     public static let maximumDepth = 128
+    /// From so many elements on an array or object is counted.
+    private static let many = 256
 
     public init(_ bytes: UnsafeBufferPointer<UInt8>, offset: Int = 0, refusingDuplicateNames: Bool = false) {
         self.bytes = bytes
         self.offset = offset
         refusesDuplicateNames = refusingDuplicateNames
+        bytesToCount = 2 * bytes.count
     }
 
     /// Parses bytes that hold exactly one value.
@@ -51,6 +58,7 @@ public struct JSONScanner: ~Copyable {
             var members: [JSON.Member] = []
             var names: Set<String> = []
             while let name = try nextName(first: members.isEmpty) {
+                if members.count == Self.many { members.reserveCapacity(members.count + 1 + countOfRest()) }
                 if refusesDuplicateNames, !names.insert(name).inserted {
                     throw JSONError(code: .duplicateName(name), offset: offset)
                 }
@@ -59,7 +67,10 @@ public struct JSONScanner: ~Copyable {
             return .object(members)
         case UInt8(ascii: "["):
             var elements: [JSON] = []
-            while try nextElement(first: elements.isEmpty) { elements.append(try value()) }
+            while try nextElement(first: elements.isEmpty) {
+                if elements.count == Self.many { elements.reserveCapacity(elements.count + 1 + countOfRest()) }
+                elements.append(try value())
+            }
             return .array(elements)
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"):
@@ -73,6 +84,28 @@ public struct JSONScanner: ~Copyable {
             return .null
         default: return .number(String(decoding: bytes[try number()], as: UTF8.self))
         }
+    }
+
+    /// How many elements or members follow the one at hand, whose value begins here; 0 where they were not counted, or are damaged.
+    private mutating func countOfRest() -> Int {
+        guard bytesToCount > 0 else { return 0 }
+        var walker = JSONScanner(bytes, offset: offset)
+        walker.depth = depth
+        defer { bytesToCount -= walker.offset - offset }
+        var count = 0
+        do throws(JSONError) {
+            _ = try walker.skip()
+            while try walker.next() == UInt8(ascii: ",") {
+                walker.offset += 1
+                _ = try walker.skip()
+                if try walker.next() == UInt8(ascii: ":") {
+                    walker.offset += 1
+                    _ = try walker.skip()
+                }
+                count += 1
+            }
+        } catch { return 0 }  // whoever reads on meets the damage
+        return count
     }
 
     /// Walks over the next value, as strictly as `value()` reads it, and returns where it stands.

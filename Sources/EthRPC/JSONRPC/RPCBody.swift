@@ -14,7 +14,7 @@ public enum RPCBody {
 
     /// The same for whatever is not as plain as most, or wrong.
     static func examined(_ body: [UInt8], _ batch: [RPCRequest]) throws(RPCError) -> [RPCResponse] {
-        let objects = try split(body)
+        let objects = try split(body, atMost: batch.count + 1)
         // geth refuses a batch that is too large with one error that carries the id of the first request.
         if batch.count > 1, objects.count == 1, case .failure(let error) = try RPCResponse(parsing: objects[0]).outcome {
             throw error
@@ -42,13 +42,17 @@ public enum RPCBody {
     }
 
     /// The response objects of a body: one object, or an array of them.
-    static func split(_ body: [UInt8]) throws(RPCError) -> [ArraySlice<UInt8>] {
+    /// - Parameter limit: how many there may be, so that a body of next to nothing, a million times, costs no more than its bytes.
+    static func split(_ body: [UInt8], atMost limit: Int = .max) throws(RPCError) -> [ArraySlice<UInt8>] {
         let result: Result<[Range<Int>], JSONError> = body.withUnsafeBufferPointer { buffer in
             var scanner = JSONScanner(buffer)
             do throws(JSONError) {
                 var ranges: [Range<Int>] = []
                 if scanner.peek() == UInt8(ascii: "[") {
-                    while try scanner.nextElement(first: ranges.isEmpty) { ranges.append(try scanner.skip()) }
+                    while try scanner.nextElement(first: ranges.isEmpty) {
+                        ranges.append(try scanner.skip())
+                        if ranges.count > limit { return .success(ranges) }
+                    }
                 } else {
                     ranges.append(try scanner.skip())
                 }
@@ -57,7 +61,9 @@ public enum RPCBody {
             } catch { return .failure(error) }
         }
         switch result {
-        case .success(let ranges): return ranges.map { body[$0] }
+        case .success(let ranges):
+            guard ranges.count <= limit else { throw RPCError(.wrongID, "expected at most \(limit) responses, got more") }
+            return ranges.map { body[$0] }
         case .failure(let error):
             if body.isEmpty { throw RPCError(.notJSON, "expected JSON, got an empty body") }
             if body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<") { throw RPCError(.notJSON, "expected JSON, got HTML") }

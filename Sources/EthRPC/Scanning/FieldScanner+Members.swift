@@ -75,12 +75,17 @@ extension FieldScanner {
 
     mutating func read(_ place: inout [Wei]?) throws(FieldFault) {
         try once(place)
-        place = try elements { (scanner) throws(FieldFault) in Wei(try scanner.quantity()) }
+        place = try fees()
     }
 
     mutating func read(_ place: inout [Double]?) throws(FieldFault) {
         try once(place)
-        place = try elements { (scanner) throws(FieldFault) in try scanner.ratio() }
+        place = try elements(atMost: FeeRows.maximum) { (scanner) throws(FieldFault) in try scanner.ratio() }
+    }
+
+    /// Fees of as many blocks, or at as many percentiles, as anybody asks for.
+    mutating func fees() throws(FieldFault) -> [Wei] {
+        try elements(atMost: FeeRows.maximum) { (scanner) throws(FieldFault) in Wei(try scanner.quantity()) }
     }
 
     mutating func read<Value: ScannableResult>(_ place: inout Value?) throws(FieldFault) {
@@ -105,12 +110,33 @@ extension FieldScanner {
         if try !null() { try read(&place) }
     }
 
+    /// - Parameter limit: more elements than that are refused. For elements that take much more memory than text.
     @inline(__always)
-    mutating func elements<T>(_ element: (inout FieldScanner) throws(FieldFault) -> T) throws(FieldFault) -> [T] {
+    mutating func elements<T>(
+        atMost limit: Int = .max, _ element: (inout FieldScanner) throws(FieldFault) -> T
+    ) throws(FieldFault) -> [T] {
         var members = try array()
         var values: [T] = []
-        while try nextElement(&members) { values.append(try element(&self)) }
+        while try nextElement(&members) {
+            guard values.count < limit else { throw FieldFault(.expected("at most 65,536 elements"), at: members.start) }
+            values.append(try element(&self))
+        }
         return values
+    }
+
+    /// How many elements follow the one that begins here; 0 where they are damaged. One walk over the rest of the array: for long arrays
+    /// of values that take much more memory than text, since growing by doubling takes three times that.
+    func countOfRest() -> Int {
+        var walker = JSONScanner(buffer, offset: offset)
+        var count = 0
+        do throws(JSONError) {
+            _ = try walker.skip()
+            while try walker.nextElement(first: false) {
+                _ = try walker.skip()
+                count += 1
+            }
+        } catch { return 0 }  // whoever reads on meets the damage
+        return count
     }
 }
 

@@ -22,6 +22,9 @@ public enum BlockTransactions: Sendable, Hashable {
 }
 
 extension BlockTransactions: ScannableResult {
+    /// More than blocks commonly hold: from there on they are counted before they are read.
+    private static let many = 2_048
+
     /// An empty list counts as hashes.
     public init(_ scanner: inout FieldScanner) throws(FieldFault) {
         var members = try scanner.array()
@@ -35,7 +38,10 @@ extension BlockTransactions: ScannableResult {
             self = .hashes(hashes)
         } else {
             var transactions = [try ReportedTransaction(&scanner)]
-            while try scanner.nextElement(&members) { transactions.append(try ReportedTransaction(&scanner)) }
+            while try scanner.nextElement(&members) {
+                if transactions.count == Self.many { transactions.reserveCapacity(Self.many + 1 + scanner.countOfRest()) }
+                transactions.append(try ReportedTransaction(&scanner))
+            }
             self = .full(transactions)
         }
     }

@@ -28,7 +28,7 @@ extension FeeHistory: ScannableResult {
     public init(_ scanner: inout FieldScanner) throws(FieldFault) {
         var members = try scanner.object()
         var (oldestBlock, baseFeePerGas): (UInt64?, [Wei]?) = (nil, nil)
-        var reward: [FeeRow]?
+        var reward: FeeRows?
         while let name = try scanner.nextName(&members) {
             switch name.count {
             case 6 where name("reward"): try scanner.readUnlessNull(&reward)
@@ -39,7 +39,7 @@ extension FeeHistory: ScannableResult {
         }
         self.oldestBlock = try members.require(oldestBlock, "oldestBlock")
         self.baseFeePerGas = try members.require(baseFeePerGas, "baseFeePerGas")
-        self.reward = reward?.map(\.fees) ?? []
+        self.reward = reward?.rows ?? []
         guard !self.baseFeePerGas.isEmpty else {
             throw FieldFault(.expected("at least one base fee"), at: members.start)
         }

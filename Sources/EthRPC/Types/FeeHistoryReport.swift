@@ -30,7 +30,7 @@ extension FeeHistoryReport: ScannableResult {
     public init(_ scanner: inout FieldScanner) throws(FieldFault) {
         var members = try scanner.object()
         var oldestBlock: UInt64?
-        var reward: [FeeRow]?
+        var reward: FeeRows?
         while let name = try scanner.nextName(&members) {
             switch name.count {
             case 6 where name("reward"): try scanner.readUnlessNull(&reward)
@@ -43,6 +43,6 @@ extension FeeHistoryReport: ScannableResult {
             }
         }
         self.oldestBlock = try members.require(oldestBlock, "oldestBlock")
-        self.reward = reward?.map(\.fees)
+        self.reward = reward?.rows
     }
 }
