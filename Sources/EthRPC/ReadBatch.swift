@@ -3,8 +3,14 @@ public import EthPrimitives
 
 /// A read that was added to a batch and will have a value of type `Value`.
 public struct PendingRead<Value: Sendable>: Sendable {
-    let index: Int
-    let query: RPCQuery<Value>
+    @usableFromInline let index: Int
+    @usableFromInline let query: RPCQuery<Value>
+
+    @usableFromInline
+    init(index: Int, query: RPCQuery<Value>) {
+        self.index = index
+        self.query = query
+    }
 }
 
 /// Reads of one block, sent as one batch, so that they all see the same state.
@@ -20,9 +26,18 @@ public struct ReadBatch: Sendable {
     public init(at block: BlockReference) { self.block = block }
 
     /// Adds a query, about whatever block it names itself.
+    @inlinable
     public mutating func add<Value>(_ query: RPCQuery<Value>) -> PendingRead<Value> {
-        requests.append(query.request(id: UInt64(requests.count + 1)))
-        return PendingRead(index: requests.count - 1, query: query)
+        PendingRead(index: append(query.template), query: query)
+    }
+
+    /// Adds a request under the next id, and says where it stands.
+    @usableFromInline
+    mutating func append(_ request: RPCRequest) -> Int {
+        var request = request
+        request.id = UInt64(requests.count + 1)
+        requests.append(request)
+        return requests.count - 1
     }
 
     /// Adds any request; `decode` reads its result.
@@ -72,9 +87,12 @@ public struct ReadBatch: Sendable {
 
 /// The answers to a `ReadBatch`.
 public struct ReadAnswers: Sendable {
-    let responses: [RPCResponse]
+    @usableFromInline let responses: [RPCResponse]
+
+    init(responses: [RPCResponse]) { self.responses = responses }
 
     /// The decoded value; throws the node's error or that of the decoder, naming the method.
+    @inlinable
     public func value<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value {
         try read.query.value(of: responses[read.index])
     }

@@ -59,34 +59,27 @@ public struct RPCRequest: Sendable {
 
     /// The bytes for the wire: one request as an object, several as an array.
     public static func body(of batch: [RPCRequest]) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.reserveCapacity(batch.reduce(2) { $0 + $1.expectedSize })
-        if batch.count == 1 {
-            batch[0].write(to: &writer)
-            return writer.bytes
+        // What is not text yet becomes it first: then the whole is written into memory of its size.
+        let texts = batch.map { $0.text ?? JSONWriter.bytes(of: .array($0.params)) }
+        var capacity = 2
+        for index in batch.indices { capacity += 72 + batch[index].method.utf8.count + texts[index].count }
+        // Only a method's name that is no name needs escapes.
+        guard batch.allSatisfy({ $0.method.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C } }) else {
+            return JSONWriter.bytes(of: batch.count == 1 ? batch[0].json : .array(batch.map(\.json)))
         }
-        for index in batch.indices {
-            writer.writeRaw(index == 0 ? "[" : ",")
-            batch[index].write(to: &writer)
+        return RequestText.bytes(capacity: capacity) { text in
+            if batch.count != 1 { text.write("[") }
+            for index in batch.indices {
+                text.write(index == 0 ? "{\"jsonrpc\":\"2.0\",\"id\":" : ",{\"jsonrpc\":\"2.0\",\"id\":")
+                text.decimal(batch[index].id)
+                text.write(",\"method\":\"")
+                text.write(batch[index].method)
+                text.write("\",\"params\":")
+                text.write(texts[index])
+                text.write("}")
+            }
+            if batch.count != 1 { text.write("]") }
         }
-        writer.writeRaw(batch.isEmpty ? "[]" : "]")
-        return writer.bytes
-    }
-
-    private var expectedSize: Int { 72 + method.utf8.count + (text?.count ?? 256) }
-
-    /// Writes what `json` is, without building it.
-    private func write(to writer: inout JSONWriter) {
-        writer.writeRaw("{\"jsonrpc\":\"2.0\",\"id\":")
-        writer.writeRaw(RequestText.bytes(capacity: 20) { $0.decimal(id) })
-        writer.writeRaw(",\"method\":")
-        writer.write(method)
-        writer.writeRaw(",\"params\":")
-        switch parameters {
-        case .values(let values): writer.write(.array(values))
-        case .text(let text): writer.writeRaw(text)
-        }
-        writer.writeRaw("}")
     }
 }
 

@@ -33,6 +33,18 @@ public struct RPCResponse: Sendable {
         }
     }
 
+    /// The JSON of the result; throws the node's error.
+    @usableFromInline
+    var resultBytes: ArraySlice<UInt8> {
+        get throws(RPCError) {
+            switch content {
+            case .result(let range):
+                return received[(received.startIndex + range.lowerBound)..<(received.startIndex + range.upperBound)]
+            case .failure(let failure): throw failure.error
+            }
+        }
+    }
+
     /// The whole response object: as it came, but for the id where it answers another request.
     public var raw: ArraySlice<UInt8> {
         guard id != receivedID else { return received }

@@ -4,9 +4,9 @@ internal import EthPrimitives
 /// A request to a node and how its answer is read: one place for both.
 public struct RPCQuery<Value: Sendable>: Sendable {
     /// The request, under any id.
-    let template: RPCRequest
+    @usableFromInline let template: RPCRequest
     /// Reads the bytes of the result.
-    let decode: @Sendable (ArraySlice<UInt8>) throws(RPCError) -> Value
+    @usableFromInline let decode: @Sendable (ArraySlice<UInt8>) throws(RPCError) -> Value
 
     public var method: String { template.method }
     public var params: [JSON] { template.params }
@@ -26,6 +26,7 @@ public struct RPCQuery<Value: Sendable>: Sendable {
     }
 
     /// The request under an id.
+    @inlinable
     public func request(id: UInt64 = 1) -> RPCRequest {
         var request = template
         request.id = id
@@ -34,14 +35,23 @@ public struct RPCQuery<Value: Sendable>: Sendable {
 
     /// Reads the answer.
     /// - Throws: the node's error, or `RPCError` of code `.malformedResult`; both name the method.
+    @inlinable
     public func value(of response: RPCResponse) throws(RPCError) -> Value {
         do throws(RPCError) {
-            return try decode(try response.outcome.get())
+            return try decode(try response.resultBytes)
         } catch {
-            var named = error
-            named.method = named.method ?? method
-            throw response.cleaned(named)
+            throw response.cleaned(error.named(template.method))
         }
+    }
+}
+
+extension RPCError {
+    /// The same, of a method unless it names one.
+    @usableFromInline
+    func named(_ method: String) -> Self {
+        var named = self
+        named.method = named.method ?? method
+        return named
     }
 }
 

@@ -2,12 +2,15 @@
 public struct RPCClock: Sendable {
     private let time: @Sendable () -> Duration
     private let sleepUntil: @Sendable (Duration) async throws -> Void
+    /// Whether this is the machine's own time: then deadlines may be kept by whoever keeps them at the least cost.
+    public let isContinuous: Bool
 
     /// The time of another clock, whose present is this one's zero.
     public init<C: Clock<Duration>>(_ clock: C) {
         let start = clock.now
         time = { start.duration(to: clock.now) }
         sleepUntil = { try await clock.sleep(until: start.advanced(by: $0), tolerance: nil) }
+        isContinuous = clock is ContinuousClock
     }
 
     /// The machine's clock, which goes on while the machine sleeps.
@@ -25,6 +28,7 @@ public struct RPCClock: Sendable {
     public func limit<T: Sendable>(
         _ limit: Duration, _ work: @escaping @Sendable () async throws -> T
     ) async throws -> T {
+        if isContinuous { return try await Alarms.shared.limit(limit, work) }
         let deadline = now + limit
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask { try await work() }

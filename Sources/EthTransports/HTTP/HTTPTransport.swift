@@ -3,6 +3,7 @@ public import EthPrimitives
 public import EthRPC
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// JSON-RPC over HTTP, keep-alive, one POST a batch, one attempt a POST: whether to try again is not for it to decide.
 ///
@@ -27,7 +28,8 @@ public struct HTTPTransport: Transport {
 
     private let endpoint: Endpoint
     private let limits: Limits
-    private let url: SecretText
+    /// A POST without its body; behind a closure, so that nothing that prints a transport prints URL or headers.
+    private let template: @Sendable () -> HTTPClientRequest
 
     /// The endpoint's name for people.
     public var label: String { endpoint.label }
@@ -36,7 +38,8 @@ public struct HTTPTransport: Transport {
     public init(_ endpoint: Endpoint, limits: Limits = Limits()) throws(RPCError) {
         self.endpoint = endpoint
         self.limits = limits
-        url = SecretText(try endpoint.parts(EndpointURL.Scheme.http1).text)
+        let request = Self.request(try endpoint.parts(EndpointURL.Scheme.http1).text, endpoint)
+        template = { request }
     }
 
     /// - Parameters:
@@ -56,43 +59,63 @@ public struct HTTPTransport: Transport {
         configuration.connectionPool.retryConnectionEstablishment = false
         // Twice the default: a few requests that hang must not hold up the others to the same host.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        // One event loop for all: with several, every part of an answer would cross from one thread to another.
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        return HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
     }()
 
     /// - Throws: `RPCError`; its `mayHaveBeenProcessed` tells whether the node can have acted on the requests.
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         guard !batch.isEmpty else { return [] }
         do {
-            let request = request(RPCRequest.body(of: batch))
-            let maximumBytes = limits.maximumBytes
-            // Head and body within one limit: a server that stalls in the middle of a body is no better than one that is silent.
-            let answer = try await limits.clock.limit(limits.timeout) {
-                do {
-                    return try await Self.exchange(request, maximumBytes)
-                } catch {
-                    throw NetworkFailure.error(for: error)
-                }
-            }
+            var request = template()
+            request.body = .bytes(ByteBuffer(bytes: RPCRequest.body(of: batch)))
+            let answer = try await exchange(request)
             return try endpoint.redacted(try answer.responses(to: batch))
         } catch let error as RPCError {
             throw endpoint.named(error, batch)
         }
     }
 
-    private func request(_ body: [UInt8]) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: url.reveal())
+    private static func request(_ url: String, _ endpoint: Endpoint) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: "accept", value: "application/json")
         request.headers.add(name: "accept-encoding", value: "gzip")
         for (name, value) in endpoint.headers { request.headers.replaceOrAdd(name: name, value: value.reveal()) }
-        request.body = .bytes(ByteBuffer(bytes: body))
         return request
     }
 
-    private static func exchange(_ request: HTTPClientRequest, _ maximumBytes: Int) async throws -> HTTPAnswer {
-        let response = try await client.execute(request, deadline: .distantFuture)
-        let content = try await response.body.collect(upTo: maximumBytes)
+    /// One POST. Head and body have one limit: a server that stalls in the middle of a body is no better than one that is silent.
+    private func exchange(_ request: HTTPClientRequest) async throws -> HTTPAnswer {
+        let (clock, maximumBytes) = (limits.clock, limits.maximumBytes)
+        do {
+            guard clock.isContinuous else {
+                return try await clock.limit(limits.timeout) {
+                    let response = try await Self.client.execute(request, deadline: .distantFuture)
+                    return try Self.answer(response, try await response.body.collect(upTo: maximumBytes), maximumBytes)
+                }
+            }
+            // The client keeps the time until the head is there; most bodies are there with it.
+            let start = clock.now
+            let response = try await Self.client.execute(request, deadline: .now() + TimeAmount(limits.timeout))
+            let body = try await clock.limit(limits.timeout - (clock.now - start)) {
+                try await response.body.collect(upTo: maximumBytes)
+            }
+            return try Self.answer(response, body, maximumBytes)
+        } catch {
+            switch error {
+            case let error as HTTPClientError where error == .deadlineExceeded: throw timeout
+            case let error as RPCError where error.code == .timeout: throw timeout
+            default: throw NetworkFailure.error(for: error)
+            }
+        }
+    }
+
+    private var timeout: RPCError { RPCError(.timeout, "no complete answer within \(limits.timeout)") }
+
+    private static func answer(_ response: HTTPClientResponse, _ content: ByteBuffer, _ maximumBytes: Int) throws -> HTTPAnswer {
         var answer = HTTPAnswer(status: Int(response.status.code), body: Array(content.readableBytesView))
         answer.retryAfter = RetryAfter.duration(
             response.headers.first(name: "retry-after"), answeredAt: response.headers.first(name: "date"))
