@@ -15,12 +15,12 @@ LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pk
 PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev="simdjson"
 
 FIXTURE := Tests/Fixtures/poker-72h
-SOURCES := Package.swift Sources Tests keepers Benchmarks/Package.swift Benchmarks/Sources
+SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench fuzz soak poker keeperctl need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak poker keeperctl need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
 
 demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no node, key or Python)
 	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
@@ -54,8 +54,13 @@ bench: need-swift need-libraries ## measures against the best that others have; 
 	@Benchmarks/.build/release/bench $(BENCH)
 	@Benchmarks/.build/release/allocations
 
+bench-network: need-swift need-libraries ## measures calls over the loopback against async-http-client and web3.py; BENCH=--quick is shorter
+	@scripts/need-python Benchmarks/.venv Benchmarks/requirements.txt "the benchmarks' peers"
+	@scripts/follow-build "network benchmarks" swift build -c release --package-path Benchmarks/Network
+	@Benchmarks/Network/.build/release/network-bench $(BENCH)
+
 clean: ## removes what builds, tests and benchmarks made, their Python packages too
-	@rm -rf .build .venv Benchmarks/.build Benchmarks/.venv
+	@rm -rf .build .venv Benchmarks/.build Benchmarks/Network/.build Benchmarks/.venv
 
 # SECONDS is a clock of bash's own: it is handed on as an option, and kept from the environment of the scripts.
 unexport SECONDS

@@ -171,6 +171,7 @@ if !coreOnly {
         .executable(name: "fuzz", targets: ["fuzz"]),
         .executable(name: "soak", targets: ["soak"]),
         .library(name: "EthKeystore", targets: ["EthKeystore"]),
+        .library(name: "EthTransports", targets: ["EthTransports"]),
         .library(name: "KeeperTesting", targets: ["KeeperTesting"]),
     ]
 }

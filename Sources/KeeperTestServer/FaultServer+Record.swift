@@ -25,6 +25,12 @@ extension FaultServer {
         try await state.wait { $0.requests.count >= count ? () : nil }
     }
 
+    /// Waits until the node has acted upon so many requests.
+    /// - Throws: `CancellationError`.
+    public func acted(_ count: Int) async throws {
+        try await state.wait { $0.acted.count >= count ? () : nil }
+    }
+
     /// Waits until so many wishes for a WebSocket have come.
     /// - Throws: `CancellationError`.
     public func upgraded(_ count: Int) async throws {

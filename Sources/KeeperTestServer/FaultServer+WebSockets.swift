@@ -72,6 +72,15 @@ extension FaultServer {
         try await state.wait { state in state.subscriptions.count { $0.topic == topic } == count ? () : nil }
     }
 
+    /// How many subscriptions have ended with their connections.
+    public var lostSubscriptions: Int { state.with { $0.lostSubscriptions } }
+
+    /// Waits until so many subscriptions have ended with their connections, whether or not others have begun meanwhile.
+    /// - Throws: `CancellationError`.
+    public func lost(_ count: Int) async throws {
+        try await state.wait { $0.lostSubscriptions >= count ? () : nil }
+    }
+
     private var sockets: [RawOutput] {
         state.with { state in state.sockets.keys.sorted().compactMap { state.sockets[$0] } }
     }

@@ -26,11 +26,7 @@ struct ServerConnection: Sendable {
                 try await group.next()
             }
         }
-        state.with { state in
-            state.openConnections -= 1
-            state.sockets[number] = nil
-            state.subscriptions.removeAll { $0.connection == number }
-        }
+        state.with { $0.close(number) }
     }
 
     private func serve(_ stream: ByteSource) async throws {

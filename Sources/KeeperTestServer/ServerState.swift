@@ -30,6 +30,17 @@ struct ServerState: Sendable {
     var sockets: [Int: RawOutput] = [:]
     var subscriptions: [Subscription] = []
     var lastSubscription = 0
+    /// How many subscriptions have ended with their connections.
+    var lostSubscriptions = 0
+
+    /// Forgets a connection that is closed.
+    mutating func close(_ connection: Int) {
+        openConnections -= 1
+        sockets[connection] = nil
+        let count = subscriptions.count
+        subscriptions.removeAll { $0.connection == connection }
+        lostSubscriptions += count - subscriptions.count
+    }
 
     mutating func receive(
         _ kind: ServerRequest.Kind, connection: Int, line: String = "", headers: [(name: String, value: String)] = [],

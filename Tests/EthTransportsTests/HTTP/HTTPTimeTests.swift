@@ -17,6 +17,7 @@ struct HTTPTimeTests {
             let transport = try Support.http(server, clock: clock)
             let sending = Task { try await transport.send([Support.call]) }
             try await server.received(1)
+            try await server.acted(acted)
             let deadline = await clock.nextSleeper()
             #expect(deadline.offset == .seconds(10))
             clock.advance(to: deadline)
