@@ -21,8 +21,9 @@ enum Shape: String, CaseIterable {
         let log =
             "{\"address\":\(address),\"topics\":[],\"data\":\"0x\",\"blockHash\":\(word),\"blockNumber\":\"0x1\",\"transactionHash\":\(word),\"logIndex\":\"0x0\"}"
         let receipt =
-            "{\"transactionHash\":\(word),\"blockHash\":\(word),\"blockNumber\":\"0x1\",\"transactionIndex\":\"0x0\",\"from\":\(address),"
-            + "\"status\":\"0x1\",\"gasUsed\":\"0x1\",\"cumulativeGasUsed\":\"0x1\",\"effectiveGasPrice\":\"0x1\",\"logs\":[]}"
+            "{\"transactionHash\":\(word),\"blockHash\":\(word),\"blockNumber\":\"0x1\",\"transactionIndex\":\"0x0\",\"type\":\"0x2\",\"from\":\(address),"
+            + "\"status\":\"0x1\",\"gasUsed\":\"0x1\",\"cumulativeGasUsed\":\"0x1\",\"effectiveGasPrice\":\"0x1\",\"logs\":[],"
+            + "\"to\":null,\"contractAddress\":null,\"logsBloom\":\"0x\(String(repeating: "0", count: 512))\"}"
         return switch self {
         case .fees: ("{\"oldestBlock\":\"0x1\",\"baseFeePerGas\":[", "\"0x0\"", "]}")
         case .rewards: ("{\"oldestBlock\":\"0x1\",\"baseFeePerGas\":[\"0x0\"],\"reward\":[", "[\"0x0\"]", "]}")
