@@ -87,15 +87,23 @@ public struct ReadBatch: Sendable {
 
 /// The answers to a `ReadBatch`.
 public struct ReadAnswers: Sendable {
-    @usableFromInline let responses: [RPCResponse]
+    let responses: [RPCResponse]
 
     init(responses: [RPCResponse]) { self.responses = responses }
 
     /// The decoded value; throws the node's error or that of the decoder, naming the method.
     @inlinable
     public func value<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value {
-        try read.query.value(of: responses[read.index])
+        do throws(RPCError) { return try read.query.decode(try resultBytes(read.index)) } catch {
+            throw cleaned(error.named(read.query.template.method), read.index)
+        }
     }
+
+    @usableFromInline
+    func resultBytes(_ index: Int) throws(RPCError) -> ArraySlice<UInt8> { try responses[index].resultBytes }
+
+    @usableFromInline
+    func cleaned(_ error: RPCError, _ index: Int) -> RPCError { responses[index].cleaned(error) }
 
     /// The decoded value, or `nil` where the node says that the call reverted.
     public func valueUnlessReverted<Value>(of read: PendingRead<Value>) throws(RPCError) -> Value? {

@@ -148,17 +148,15 @@ extension Endpoint {
     /// Answers whose errors, and the bytes that a recording would keep of them, show nothing secret; neither does what is said about
     /// their results.
     func redacted(_ responses: [RPCResponse]) throws(RPCError) -> [RPCResponse] {
-        var clean: [RPCResponse] = []
-        clean.reserveCapacity(responses.count)
-        for response in responses { clean.append(try redacted(response)) }
+        var clean = responses
+        for index in RPCResponse.quote(&clean, through: redaction) { clean[index] = try redacted(clean[index]) }
         return clean
     }
 
-    private func redacted(_ response: RPCResponse) throws(RPCError) -> RPCResponse {
-        guard case .failure = response.outcome else { return response.quoted(through: redaction) }
-        let text = String(decoding: response.raw, as: UTF8.self)
+    private func redacted(_ failure: RPCResponse) throws(RPCError) -> RPCResponse {
+        let text = String(decoding: failure.raw, as: UTF8.self)
         let clean = redacted(text)
-        return clean == text ? response : try RPCResponse(parsing: Array(clean.utf8)[...])
+        return clean == text ? failure : try RPCResponse(parsing: Array(clean.utf8)[...])
     }
 
     /// An error with the endpoint's name, its text cleaned.

@@ -12,6 +12,10 @@ struct PlainResponse {
 
     /// The next value, or `nil` if it is no such response.
     init?(_ scanner: inout FieldScanner) throws(FieldFault) {
+        if let usual = try Self.usual(&scanner) {
+            self = usual
+            return
+        }
         var members = try scanner.object()
         var (id, idRange, result): (UInt64?, Range<Int>?, Range<Int>?) = (nil, nil, nil)
         var hasVersion = false
@@ -35,6 +39,38 @@ struct PlainResponse {
         self.idRange = idRange
         self.result = result
         extent = members.start..<scanner.offset
+    }
+
+    private init(id: UInt64, idRange: Range<Int>, result: Range<Int>, extent: Range<Int>) {
+        self.id = id
+        self.idRange = idRange
+        self.result = result
+        self.extent = extent
+    }
+
+    /// The next value if its members stand in the order of the specification's examples, without spaces, as geth and most others
+    /// write them; otherwise `nil`, and nothing is consumed.
+    @inline(__always)
+    private static func usual(_ scanner: inout FieldScanner) throws(FieldFault) -> PlainResponse? {
+        _ = try scanner.next()
+        let start = scanner.offset
+        guard scanner.take("{\"jsonrpc\":\"2.0\",\"id\":") else { return nil }
+        let idStart = scanner.offset - start
+        let id = scanner.decimal()
+        let idEnd = scanner.offset - start
+        guard let id, scanner.take(",\"result\":"), scanner.offset < scanner.count, scanner.byte(scanner.offset) > 0x20 else {
+            scanner.offset = start
+            return nil
+        }
+        let resultStart = scanner.offset - start
+        try scanner.skip()
+        let resultEnd = scanner.offset - start
+        guard scanner.take("}") else {
+            scanner.offset = start
+            return nil
+        }
+        return PlainResponse(
+            id: id, idRange: idStart..<idEnd, result: resultStart..<resultEnd, extent: start..<scanner.offset)
     }
 
     /// The response in bytes that hold nothing else.
@@ -78,6 +114,28 @@ struct PlainResponse {
 }
 
 extension FieldScanner {
+    /// Whether these bytes come next, which are then consumed.
+    @inline(__always)
+    fileprivate mutating func take(_ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard offset + length <= count else { return false }
+        let wanted = UnsafeRawPointer(text.utf8Start)
+        var index = 0
+        while index + 8 <= length {
+            guard
+                base.loadUnaligned(fromByteOffset: offset + index, as: UInt64.self)
+                    == wanted.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            else { return false }
+            index += 8
+        }
+        while index < length {
+            guard byte(offset + index) == wanted.load(fromByteOffset: index, as: UInt8.self) else { return false }
+            index += 1
+        }
+        offset += length
+        return true
+    }
+
     /// An integer below 10^18 in plain decimal digits, which is consumed; `nil` for anything else.
     fileprivate mutating func decimal() -> UInt64? {
         var value: UInt64 = 0

@@ -111,11 +111,15 @@ public struct RPCResponse: Sendable {
         return copy
     }
 
-    /// The same response from an endpoint with secrets: what is said about it is cleaned of them.
-    public func quoted(through redaction: ResponseRedaction) -> Self {
-        var copy = self
-        copy.redaction = redaction
-        return copy
+    /// Marks responses as an endpoint's with secrets: what is said about their results is cleaned of them.
+    /// - Returns: where the errors stand, whose own text is left to the caller.
+    public static func quote(_ responses: inout [RPCResponse], through redaction: ResponseRedaction) -> [Int] {
+        var failures: [Int] = []
+        for index in responses.indices {
+            if case .failure = responses[index].content { failures.append(index) }
+            responses[index].redaction = redaction
+        }
+        return failures
     }
 
     /// An error about this response, such as one that quotes a result of the wrong form, without the secrets of its endpoint.

@@ -3,7 +3,6 @@ public import EthPrimitives
 public import EthRPC
 import NIOCore
 import NIOHTTP1
-import NIOPosix
 
 /// JSON-RPC over HTTP, keep-alive, one POST a batch, one attempt a POST: whether to try again is not for it to decide.
 ///
@@ -59,9 +58,7 @@ public struct HTTPTransport: Transport {
         configuration.connectionPool.retryConnectionEstablishment = false
         // Twice the default: a few requests that hang must not hold up the others to the same host.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
-        // One event loop for all: with several, every part of an answer would cross from one thread to another.
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
-        return HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 
     /// - Throws: `RPCError`; its `mayHaveBeenProcessed` tells whether the node can have acted on the requests.
