@@ -18,6 +18,23 @@ public struct Log: Sendable, Hashable {
     /// Whether the log's block was replaced: a subscription takes the event back.
     public var removed: Bool
 
+    public init(
+        address: Address, topics: [B256], data: [UInt8], blockHash: BlockHash, blockNumber: UInt64,
+        blockTimestamp: UInt64? = nil, transactionHash: TransactionHash, transactionIndex: UInt64? = nil, logIndex: UInt64,
+        removed: Bool = false
+    ) {
+        self.address = address
+        self.topics = topics
+        self.data = data
+        self.blockHash = blockHash
+        self.blockNumber = blockNumber
+        self.blockTimestamp = blockTimestamp
+        self.transactionHash = transactionHash
+        self.transactionIndex = transactionIndex
+        self.logIndex = logIndex
+        self.removed = removed
+    }
+
     /// The members as nodes write them.
     public var json: JSON {
         .object([

@@ -15,6 +15,22 @@ public struct Receipt: Sendable, Hashable {
     public var effectiveGasPrice: Wei
     public var logs: [Log]
 
+    public init(
+        transactionHash: TransactionHash, blockHash: BlockHash, blockNumber: UInt64, transactionIndex: UInt64, from: Address,
+        to: Address?, succeeded: Bool, gasUsed: Gas, effectiveGasPrice: Wei, logs: [Log]
+    ) {
+        self.transactionHash = transactionHash
+        self.blockHash = blockHash
+        self.blockNumber = blockNumber
+        self.transactionIndex = transactionIndex
+        self.from = from
+        self.to = to
+        self.succeeded = succeeded
+        self.gasUsed = gasUsed
+        self.effectiveGasPrice = effectiveGasPrice
+        self.logs = logs
+    }
+
     /// What the transaction cost its sender.
     public var cost: Wei { effectiveGasPrice * gasUsed }
 }
