@@ -42,9 +42,12 @@ var targets: [Target] = [
     library("EthCrypto", ["EthPrimitives", "CSecp256k1"]),
     library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
     library("EthRPC", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "CZlib"]),
+    library("KeeperTransactions", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
+    support("Simulation", ["EthPrimitives", "EthTransactions", "EthRPC", "KeeperTransactions", "TestSupport"]),
+    program("simulate", path: "Tests/Simulate", ["Simulation"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
     // Not a product: a process of its own for a test of what decoders take.
     program("memory-probe", path: "Tests/MemoryProbe", ["EthPrimitives", "EthCodec", "EthRPC"]),
@@ -53,15 +56,22 @@ var targets: [Target] = [
     tests("EthCryptoTests", ["EthPrimitives", "EthCrypto"]),
     tests("EthTransactionsTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions"]),
     tests("EthRPCTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "memory-probe"]),
+    tests(
+        "KeeperTransactionsTests",
+        ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions"]),
+    tests("SimulationTests", ["KeeperTransactions", "Simulation"]),
     tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
 ]
 
 var products: [Product] = [
     .library(name: "EthCore", targets: ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
     .executable(name: "abigen", targets: ["abigen"]),
+    .executable(name: "simulate", targets: ["simulate"]),
 ]
 // Each layer alone too, for those who need no more.
-products += ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC"].map {
+products += [
+    "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC", "KeeperTransactions",
+].map {
     .library(name: $0, targets: [$0])
 }
 
@@ -99,10 +109,14 @@ if !coreOnly {
         library(
             "EthTransports",
             ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
-        library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", log]),
+        library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log]),
         library("KeeperTesting", ["EthPrimitives", "EthCodec", "EthRPC", "KeeperCore"]),
         library("KeeperTestServer", ["EthCodec", "EthRPC", nio, nioPosix, nioHTTP, nioWebSocket]),
-        library("OraclePokes", ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore"]),
+        library(
+            "OraclePokes",
+            [
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
+            ]),
         library(
             "KeeperApp",
             [
@@ -145,16 +159,22 @@ if !coreOnly {
             ]),
         tests(
             "KeeperCoreTests",
-            ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperCore", "KeeperTesting", log]),
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
+                "KeeperTesting", log,
+            ]),
         tests("KeeperAppTests", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperCore", "KeeperApp"]),
         tests(
             "OraclePokesTests",
-            ["EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes"]),
+            [
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
+                "OraclePokes",
+            ]),
         program(
             "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
             [
-                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperCore", "OraclePokes",
-                "KeeperApp",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
+                "OraclePokes", "KeeperApp",
             ]),
     ]
     targets += [
@@ -162,7 +182,7 @@ if !coreOnly {
             "PokerTests",
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperCore", "KeeperApp", "KeeperTesting", "OraclePokes", "Poker",
+                "KeeperTransactions", "KeeperCore", "KeeperApp", "KeeperTesting", "OraclePokes", "Poker",
             ])
     ]
     products += [

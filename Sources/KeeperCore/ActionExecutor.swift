@@ -1,3 +1,4 @@
+public import KeeperTransactions
 public import EthRPC
 
 /// Performs what was decided.

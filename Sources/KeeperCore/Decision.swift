@@ -1,3 +1,4 @@
+public import KeeperTransactions
 public import EthPrimitives
 
 /// The verdict on a snapshot: what to do, and why, or why not.

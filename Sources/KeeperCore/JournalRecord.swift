@@ -1,3 +1,4 @@
+import KeeperTransactions
 public import EthCodec
 import EthPrimitives
 public import EthRPC

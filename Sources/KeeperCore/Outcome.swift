@@ -1,3 +1,4 @@
+public import KeeperTransactions
 public import EthPrimitives
 
 /// What became of an action at one head.

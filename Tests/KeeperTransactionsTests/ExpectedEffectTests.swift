@@ -3,7 +3,7 @@ import EthPrimitives
 import EthRPC
 import Testing
 
-@testable import KeeperCore
+import KeeperTransactions
 
 @Suite("Expected effects")
 struct ExpectedEffectTests {

@@ -1,3 +1,5 @@
+public import KeeperTransactions
+
 /// What several nodes say about a decision that spends, each asked for the same facts at the same block hash.
 public struct QuorumVerdict: Codable, Sendable, Hashable {
     /// A node whose facts lead to the same transactions.

@@ -1,3 +1,4 @@
+public import KeeperTransactions
 import EthCodec
 import EthContracts
 public import EthPrimitives

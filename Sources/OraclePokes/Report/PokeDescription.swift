@@ -1,3 +1,4 @@
+import KeeperTransactions
 public import EthCodec
 public import EthPrimitives
 import EthTransactions

@@ -1,0 +1,2 @@
+@main
+struct Simulate { static func main() {} }
