@@ -47,7 +47,7 @@ var targets: [Target] = [
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
     support("Simulation", ["EthPrimitives", "EthTransactions", "EthRPC", "KeeperTransactions", "TestSupport"]),
-    program("simulate", path: "Tests/Simulate", ["Simulation"]),
+    program("simulate", path: "Tests/Simulate", ["KeeperTransactions", "Simulation"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
     // Not a product: a process of its own for a test of what decoders take.
     program("memory-probe", path: "Tests/MemoryProbe", ["EthPrimitives", "EthCodec", "EthRPC"]),

@@ -56,7 +56,8 @@ extension TransactionMachine {
             if let since = flight.unexplainedSince, view.head.number >= since + 8 { alert(.unexplained(nonce: binding.nonce)) }
             guard view.finalizedNonce > binding.nonce, flight.foreign == nil, view.head.number >= flight.locateAt else { return }
             changeFlight(binding.nonce) { $0.locateAt = view.head.number + 2 }
-            actions.append(.locate(nonce: binding.nonce, from: binding.boundAt))
+            // A fork may have put it some blocks below the head at which it was signed.
+            actions.append(.locate(nonce: binding.nonce, from: binding.boundAt - min(binding.boundAt, 256)))
             return
         }
         guard let form = binding.form(receipt.transactionHash) else { return }

@@ -1,0 +1,148 @@
+import EthPrimitives
+import KeeperTransactions
+
+/// Keeps book of what processes do and checks it against the world: it knows nothing of how the machine decides.
+struct Inspector: Sendable {
+    /// A nonce with everything that was signed for it in the life of one store.
+    struct Entry: Sendable {
+        var era: Int
+        var nonce: Nonce
+        var key: IntentKey?
+        /// Durable forms in their order.
+        var forms: [Int] = []
+        /// Of the forms that were sent.
+        var reserve: UInt64 = 0
+        /// Bytes left a process.
+        var hasLeft = false
+        /// The records say so.
+        var isOver = false
+        var gasLimit: Gas = 0
+        var highestSent: Int?
+    }
+
+    var entries: [Entry] = []
+    private(set) var violation: Violation?
+
+    mutating func object(_ invariant: Invariant, _ detail: String) {
+        guard violation == nil else { return }
+        violation = Violation(invariant: invariant, detail: detail)
+    }
+
+    // MARK: - What becomes durable
+
+    mutating func record(_ record: Record, era: Int, _ world: World) {
+        switch record {
+        case .signed(let signed): sign(signed, era, world)
+        case .released(let nonce):
+            guard let index = open(nonce, era) else { return }
+            if entries[index].hasLeft { object(.released, "nonce \(nonce) of \(name(entries[index].key))") }
+            entries.remove(at: index)
+        case .displaced(let nonce, _):
+            guard let index = open(nonce, era) else { return }
+            entries[index].isOver = true
+            for form in entries[index].forms where world.block(of: world.transactions[form], on: world.tip) != nil {
+                object(.displaced, "nonce \(nonce) has form \(form) of \(name(entries[index].key))")
+            }
+            let final = world.block(world.finalized(world.tip), on: world.tip)
+            if final.nonce <= nonce { object(.displaced, "nonce \(nonce) is not final") }
+        case .filled(let nonce, _, _):
+            if let index = open(nonce, era) { entries[index].isOver = true }
+        case .settled(let settlement):
+            if let nonce = settlement.nonce, let index = open(nonce, era) { entries[index].isOver = true }
+        case .adopted, .wanted, .recalled, .paused: break
+        }
+    }
+
+    private func open(_ nonce: Nonce, _ era: Int) -> Int? {
+        entries.firstIndex { $0.nonce == nonce && $0.era == era && !$0.isOver }
+    }
+
+    private func name(_ key: IntentKey?) -> String { key.map { "\($0)" } ?? "a filler" }
+
+    private mutating func sign(_ signed: Record.Signed, _ era: Int, _ world: World) {
+        let id = World.id(signed.form.hash)
+        if let index = open(signed.nonce, era) {
+            if entries[index].key != signed.key {
+                object(.oneIntent, "nonce \(signed.nonce) of \(name(entries[index].key)) was signed for \(name(signed.key))")
+            }
+            entries[index].forms.append(id)
+            return
+        }
+        for nonce in world.highestNonce..<max(world.highestNonce, signed.nonce) where open(nonce, era) == nil {
+            object(.noGap, "nonce \(signed.nonce) was bound, \(nonce) is free")
+        }
+        entries.append(Entry(era: era, nonce: signed.nonce, key: signed.key, forms: [id]))
+    }
+
+    // MARK: - What is sent
+
+    /// - Parameter now: unix seconds of the head that the process acts on.
+    mutating func send(_ id: Int, era: Int, now: UInt64, _ world: World) {
+        let transaction = world.transactions[id]
+        guard let index = open(transaction.nonce, era), entries[index].forms.contains(id) else {
+            return object(.durableBeforeSent, "form \(id), nonce \(transaction.nonce)")
+        }
+        let policy = world.scenario.policy
+        if transaction.maxFee > policy.maxFeePerGas.small || transaction.reserve > policy.maxSpendPerTransaction.small {
+            object(
+                .priceCap, "form \(id), nonce \(transaction.nonce): \(transaction.maxFee) wei a gas, \(transaction.gasLimit) gas")
+        }
+        checkReplacement(index, transaction, world)
+        checkOneNonce(index, world)
+        entries[index].reserve = max(entries[index].reserve, transaction.reserve)
+        checkDay(era, now, world)
+    }
+
+    /// Whether bytes left is known after they were handed over.
+    mutating func left(_ id: Int, era: Int, _ world: World) {
+        if let index = open(world.transactions[id].nonce, era) { entries[index].hasLeft = true }
+    }
+
+    private mutating func checkReplacement(_ index: Int, _ new: SimTransaction, _ world: World) {
+        let forms = entries[index].forms
+        guard entries[index].highestSent ?? -1 < forms.lastIndex(of: new.id) ?? 0 else { return }
+        let place = forms.lastIndex(of: new.id) ?? 0
+        entries[index].highestSent = place
+        if case .call = new.content {
+            if new.gasLimit < entries[index].gasLimit {
+                object(.gasLimit, "nonce \(new.nonce): \(new.gasLimit) after \(entries[index].gasLimit)")
+            }
+            entries[index].gasLimit = max(entries[index].gasLimit, new.gasLimit)
+        }
+        guard place > 0 else { return }
+        let old = world.transactions[forms[place - 1]]
+        let isAbove = World.isRaised(new.maxFee, over: old.maxFee) && World.isRaised(new.tip, over: old.tip)
+        let isBelow = new.maxFee < old.maxFee && new.tip <= old.tip
+        if !isAbove, !isBelow {
+            object(
+                .replacementRule, "nonce \(new.nonce): \(new.maxFee) and \(new.tip) after \(old.maxFee) and \(old.tip)")
+        }
+    }
+
+    private mutating func checkOneNonce(_ index: Int, _ world: World) {
+        let entry = entries[index]
+        guard let key = entry.key else { return }
+        for other in entries where other.key == key && other.era == entry.era && other.nonce != entry.nonce && other.hasLeft {
+            let final = world.block(world.finalized(world.tip), on: world.tip)
+            if other.nonce >= final.nonce { object(.oneNonce, "\(key) has nonces \(other.nonce) and \(entry.nonce)") }
+        }
+    }
+
+    private mutating func checkDay(_ era: Int, _ now: UInt64, _ world: World) {
+        var sum: UInt64 = 0
+        for entry in entries where entry.era == era {
+            guard entry.isOver else {
+                sum += entry.reserve
+                continue
+            }
+            for form in entry.forms {
+                guard let block = world.block(of: world.transactions[form], on: world.tip), block.time + 86_400 > now else {
+                    continue
+                }
+                for mined in block.mined where mined.transaction == form { sum += mined.cost }
+            }
+        }
+        let cap = world.scenario.policy.maxSpendPerDay.small
+        if sum > cap { object(.dayCap, "\(sum) wei of \(cap)") }
+    }
+}

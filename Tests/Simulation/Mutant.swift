@@ -1,0 +1,42 @@
+import KeeperTransactions
+
+/// A deliberate bug that the simulator must find.
+public struct Mutant: Sendable {
+    public let name: String
+    let mutations: Mutation
+    /// Two processes run with the same key and the same store.
+    let ignoresLock: Bool
+
+    init(_ name: String, _ mutations: Mutation, ignoresLock: Bool = false) {
+        self.name = name
+        self.mutations = mutations
+        self.ignoresLock = ignoresLock
+    }
+
+    public static let all: [Mutant] = [
+        Mutant("nonce before persist", .sendBeforePersist),
+        Mutant("lost reply is unsent", .lostReplyIsUnsent),
+        Mutant("bump below the rule", .bumpBelowRule),
+        Mutant("null receipt is failure", .nullReceiptIsFailure),
+        Mutant("cap jam", .capJam),
+        Mutant("double start", [], ignoresLock: true),
+        Mutant("forgotten reorg", .forgottenReorg),
+        Mutant("restart forgets forms", .restartForgetsForms),
+        Mutant("effect unchecked", .effectUnchecked),
+        Mutant("cancel wins", .cancelWins),
+        Mutant("foreign at first sight", .foreignAtFirstSight),
+        Mutant("expiry releases sent nonce", .expiryReleasesSent),
+        Mutant("day ignores reserved", .dayIgnoresReserved),
+        Mutant("retry with new nonce", .retryWithNewNonce),
+        Mutant("final at once", .finalAtOnce),
+        Mutant("blind adoption", .blindAdoption),
+        Mutant("nonce from pending", .nonceFromPending),
+        Mutant("no backoff", .noBackoff),
+        Mutant("gas limit falls", .gasLimitFalls),
+        Mutant("release leaves gap", .releaseLeavesGap),
+        Mutant("restart assumes unsent", .restartAssumesUnsent),
+        Mutant("cap ignored", .capIgnored),
+    ]
+
+    public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+}

@@ -1,2 +1,0 @@
-/// Placeholder of the module.
-enum Placeholder {}

@@ -1,0 +1,75 @@
+import EthPrimitives
+import KeeperTransactions
+
+/// The conditions of one run, drawn from its seed.
+struct Scenario: Sendable {
+    let kind: SimulationKind
+    let nodes: Int
+    let targets: Int
+    /// Blocks of an epoch.
+    let epochLength: UInt64
+    /// Blocks until the world calms.
+    let stormBlocks: UInt64
+    let policy: TransactionPolicy
+    let fees: FeeStrategy
+    /// Wei of the account at the start.
+    let balance: UInt64
+    /// Wei per gas: the base fee, or the going price on a chain without, at the start.
+    let price: UInt64
+    let faults: Faults
+    /// Thousandths of the crashes after which the store is empty.
+    let storeLoss: Int
+    /// Blocks that a pool keeps a transaction.
+    let poolLifetime: UInt64
+
+    /// Blocks after which one is final: the world reorganises no deeper.
+    static let finality: UInt64 = 12
+    static let blockTime: UInt64 = 12
+    static let gwei: UInt64 = 1_000_000_000
+    static let account = Address(lowBytesOf: B256(number: 7, tag: 1))
+    static let target = Address(lowBytesOf: B256(number: 8, tag: 1))
+    static let topic = B256(number: 9, tag: 1)
+
+    init(_ kind: SimulationKind, _ dice: inout Dice) {
+        self.kind = kind
+        nodes = dice.from(1, to: 3)
+        targets = dice.from(1, to: kind == .wide ? 3 : 2)
+        epochLength = UInt64(dice.from(15, to: 35))
+        stormBlocks = UInt64(dice.from(40, to: 80))
+        let cap = UInt64(dice.from(20, to: 60)) * Self.gwei
+        var policy = TransactionPolicy(
+            maxFeePerGas: Wei(small: cap), maxGasLimit: 300_000,
+            maxSpendPerTransaction: Wei(small: cap * UInt64(dice.from(150, to: 300)) * 1000),
+            maxSpendPerDay: Wei(small: cap * UInt64(dice.from(150, to: 900)) * 1000))
+        policy.bumpAfterBlocks = UInt64(dice.from(1, to: 3))
+        policy.confirmations = UInt64(dice.from(1, to: 4))
+        policy.maxInFlight = kind == .wide ? dice.from(2, to: 4) : 1
+        policy.adoptionQuietBlocks = 12
+        policy.adoptionPatience = 40
+        self.policy = policy
+        fees = FeeStrategy(
+            tipFloor: Wei(small: 10_000_000), blocksAhead: dice.from(1, to: 6), isLegacy: kind == .legacy)
+        balance = dice.happens(200) ? cap * UInt64(dice.from(200, to: 600)) * 1000 : 1_000_000_000 * Self.gwei
+        price = kind == .market ? cap / UInt64(dice.from(1, to: 4)) : UInt64(dice.from(200, to: 15_000)) * 1_000_000
+        faults = Faults(&dice, kind)
+        storeLoss = kind == .storeLost ? 500 : 0
+        poolLifetime = UInt64(dice.from(5, to: 18))
+    }
+}
+
+extension B256 {
+    /// A hash that stands for a number: no two numbers and tags have the same.
+    init(number: UInt64, tag: UInt8) {
+        self.init()
+        self[0] = tag
+        for index in 0..<8 { self[31 - index] = UInt8(truncatingIfNeeded: number >> (8 * UInt64(index))) }
+    }
+}
+
+extension Wei {
+    /// From a world in which all amounts fit 64 bits.
+    init(small amount: UInt64) { self.init(UInt256(amount)) }
+
+    /// What does not fit is more than the world has.
+    var small: UInt64 { rawValue.asUInt64 ?? .max }
+}

@@ -1,0 +1,16 @@
+/// What a run lays stress on. Every kind has every fault now and then.
+public enum SimulationKind: String, Sendable, CaseIterable {
+    /// One nonce in flight.
+    case standard
+    /// Up to four nonces in flight.
+    case wide
+    /// The base fee goes beyond the caps and comes back.
+    case market
+    /// The store is lost at some of the crashes.
+    case storeLost
+    /// A chain without a base fee.
+    case legacy
+
+    /// The kind that a seed has when none is asked for.
+    public init(of seed: UInt64) { self = Self.allCases[Int(seed % UInt64(Self.allCases.count))] }
+}
