@@ -1,4 +1,5 @@
 import EthPrimitives
+import EthRPC
 import KeeperTransactions
 
 /// Keeps book of what processes do and checks it against the world: it knows nothing of how the machine decides.
@@ -22,6 +23,9 @@ struct Inspector: Sendable {
 
     var entries: [Entry] = []
     private(set) var violation: Violation?
+    /// Height at which the store was lost last.
+    var lostAt: UInt64 = 0
+    private var refusals: [(id: Int, kind: NodeErrorKind, life: Int, height: UInt64)] = []
 
     mutating func object(_ invariant: Invariant, _ detail: String) {
         guard violation == nil else { return }
@@ -36,6 +40,11 @@ struct Inspector: Sendable {
         case .released(let nonce):
             guard let index = open(nonce, era) else { return }
             if entries[index].hasLeft { object(.released, "nonce \(nonce) of \(name(entries[index].key))") }
+            if entries.contains(where: { $0.era == era && $0.nonce > nonce && $0.hasLeft && !$0.isOver }),
+                nonce >= world.highestNonce
+            {
+                object(.noGap, "nonce \(nonce) was released, others above it are out")
+            }
             entries.remove(at: index)
         case .displaced(let nonce, _):
             guard let index = open(nonce, era) else { return }
@@ -65,14 +74,45 @@ struct Inspector: Sendable {
             if entries[index].key != signed.key {
                 object(.oneIntent, "nonce \(signed.nonce) of \(name(entries[index].key)) was signed for \(name(signed.key))")
             }
+            if let old = entries[index].forms.firstIndex(of: id) {
+                // Signed again, it becomes the newest.
+                entries[index].forms.remove(at: old)
+                entries[index].highestSent = entries[index].highestSent.map { $0 >= old ? $0 - 1 : $0 }
+            }
             entries[index].forms.append(id)
             return
         }
+        checkBlind(era, world)
         for nonce in world.highestNonce..<max(world.highestNonce, signed.nonce) where open(nonce, era) == nil {
             object(.noGap, "nonce \(signed.nonce) was bound, \(nonce) is free")
         }
         entries.append(Entry(era: era, nonce: signed.nonce, key: signed.key, forms: [id]))
     }
+
+    /// After a loss nothing is bound while a pool still has what the lost store had signed before.
+    private mutating func checkBlind(_ era: Int, _ world: World) {
+        guard era > 0, world.tip.number < lostAt + world.scenario.policy.adoptionPatience else { return }
+        for node in world.nodes {
+            for pooled in node.pool where pooled.since <= lostAt && pooled.nonce >= world.highestNonce {
+                guard entries.contains(where: { $0.era < era && $0.forms.contains(pooled.transaction) }) else { continue }
+                object(.blind, "form \(pooled.transaction), nonce \(pooled.nonce)")
+            }
+        }
+    }
+
+    // MARK: - Refusals
+
+    /// A node's refusal was told to a process at a height.
+    mutating func refused(_ id: Int, _ kind: NodeErrorKind, life: Int, at height: UInt64) {
+        refusals.removeAll { $0.height + 16 < height }
+        refusals.append((id, kind, life, height))
+        if refusals.count(where: { $0.id == id && $0.kind == kind && $0.life == life }) > 6 {
+            object(.sendsInBounds, "form \(id): \(kind)")
+        }
+    }
+
+    /// A node has a form: what was refused before no longer counts.
+    mutating func taken(_ id: Int) { refusals.removeAll { $0.id == id } }
 
     // MARK: - What is sent
 
@@ -112,7 +152,8 @@ struct Inspector: Sendable {
         guard place > 0 else { return }
         let old = world.transactions[forms[place - 1]]
         let isAbove = World.isRaised(new.maxFee, over: old.maxFee) && World.isRaised(new.tip, over: old.tip)
-        let isBelow = new.maxFee < old.maxFee && new.tip <= old.tip
+        let isOther = world.isCall(new.id) != world.isCall(old.id)
+        let isBelow = (new.maxFee < old.maxFee || isOther) && new.maxFee <= old.maxFee && new.tip <= old.tip
         if !isAbove, !isBelow {
             object(
                 .replacementRule, "nonce \(new.nonce): \(new.maxFee) and \(new.tip) after \(old.maxFee) and \(old.tip)")

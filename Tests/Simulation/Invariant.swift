@@ -11,6 +11,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     case replacementRule = "a replacement is 10 % above the form before it, or below it"
     case gasLimit = "the gas limit of an intent's forms never falls"
     case sendsInBounds = "the same bytes are not sent over and over without a change"
+    case blind = "after a loss of the store nothing is signed while a pool has what was signed before"
     case records = "the records do not contradict each other"
     case replay = "the records alone give the state"
     case oneMined = "at most one transaction of an intent's try is mined"

@@ -54,7 +54,14 @@ struct Simulation: Sendable {
             case .slot: if !slot() { return finish() }
             case .look(let process): look(process)
             case .answer(let process, let life, let event):
-                if processes[process].life == life { tell(process, event) }
+                guard processes[process].life == life else { continue }
+                switch event {
+                case .broadcast(let hash, .refused(let kind)):
+                    inspector.refused(World.id(hash), kind, life: life, at: world.tip.number)
+                case .broadcast(let hash, .accepted), .broadcast(let hash, .alreadyKnown): inspector.taken(World.id(hash))
+                default: break
+                }
+                tell(process, event)
             case .durable(let process, let life, let write): makeDurable(process, life, write)
             case .restart(let process): start(process)
             }
@@ -154,6 +161,7 @@ struct Simulation: Sendable {
         trace?("process \(process) dies")
         if dice.happens(scenario.storeLoss), !world.isCalm {
             store.lose()
+            inspector.lostAt = world.tip.number
             tally.losses += 1
             trace?("the store is lost")
         }

@@ -8,6 +8,8 @@ public enum SimulationKind: String, Sendable, CaseIterable {
     case market
     /// The store is lost at some of the crashes.
     case storeLost
+    /// Others use the same key, and forks take their transactions back.
+    case shared
     /// A chain without a base fee.
     case legacy
 

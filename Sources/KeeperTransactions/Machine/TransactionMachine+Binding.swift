@@ -36,7 +36,7 @@ extension TransactionMachine {
 
     /// - Returns: why not; `nil` if it was asked to be signed, or only waits for the hand.
     private mutating func bind(_ entry: Wanted, _ wish: TransactionIntent, _ view: ChainView) -> TransactionReport.Deferral? {
-        guard state.isAdopted else { return .adoption }
+        guard state.isAdopted || mutations.contains(.blindAdoption) else { return .adoption }
         guard !isPaused(view) else { return .paused }
         guard unmined < policy.maxInFlight else { return .inFlight }
         guard wish.gasLimit <= policy.maxGasLimit else { return .gasLimit }

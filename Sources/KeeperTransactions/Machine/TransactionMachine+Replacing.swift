@@ -49,8 +49,12 @@ extension TransactionMachine {
         }
         let isLegacy = configuration.fees.isLegacy
         if let higher = FeeReplacement.above(current, market: market, cap: cap, isLegacy: isLegacy) { return higher }
-        // At the cap: it may have left the pools without our knowing. A node that still has it refuses the lower one, no more.
-        return flight.isPooled == true ? nil : FeeReplacement.below(latest, market: market)
+        // At the cap: it may have left the pools without our knowing. A node that still has it refuses the cheaper one, no more.
+        guard flight.isPooled != true else { return nil }
+        if isSamePurpose { return FeeReplacement.below(latest, market: market) }
+        return FeeCaps(
+            maxFeePerGas: min(latest.maxFeePerGas, market.maxFeePerGas),
+            maxPriorityFeePerGas: min(latest.maxPriorityFeePerGas, market.maxPriorityFeePerGas))
     }
 
     /// Never less than any form of the intent had: what was enough then may be needed still.

@@ -11,8 +11,14 @@ extension TransactionMachine {
     ]
     /// Blocks after which a broadcast without an answer no longer holds up the next.
     private static let answerWithin: UInt64 = 5
-    /// The longest pause between broadcasts after refusals, in blocks.
-    private static let longestPause: UInt64 = 16
+    /// The longest pause between broadcasts after a refusal, in blocks: short where it is of the node's own making and may pass at
+    /// any time.
+    private static func longestPause(after kind: NodeErrorKind) -> UInt64 {
+        switch kind {
+        case .poolFull, .rateLimited, .quotaExceeded, .syncing, .unavailable, .queryTimeout, .internalError, .unknown: 4
+        default: 16
+        }
+    }
 
     /// Goes on with one bound nonce: waits, sends, sends again, replaces, or asks the final blocks.
     mutating func lookAfter(_ nonce: Nonce) {
@@ -100,7 +106,7 @@ extension TransactionMachine {
             case .refused(let kind):
                 guard isLatest else { return }
                 flight.isTaken = false
-                flight.pause = flight.refusal == kind ? min(Self.longestPause, flight.pause * 2) : 1
+                flight.pause = min(Self.longestPause(after: kind), max(1, flight.pause * 2))
                 flight.refusal = kind
                 flight.waitsUntil = max(flight.waitsUntil, head + flight.pause)
                 if Self.ofPrice.contains(kind) { flight.isPressed = true }

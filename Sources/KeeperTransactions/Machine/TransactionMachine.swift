@@ -105,7 +105,6 @@ public struct TransactionMachine: Sendable {
         if mutations.contains(.restartForgetsForms) {
             for index in self.state.bindings.indices { self.state.bindings[index].forgetAllButLatest() }
         }
-        if mutations.contains(.blindAdoption) { self.state.isAdopted = true }
     }
 
     /// Takes an event in.

@@ -42,7 +42,9 @@ public struct Binding: Sendable, Hashable {
 
     func form(_ hash: TransactionHash) -> SignedForm? { forms.last { $0.hash == hash } }
 
+    /// A form that was there before, signed again, becomes the newest.
     mutating func add(_ form: SignedForm) {
+        forms.removeAll { $0.hash == form.hash }
         forms.append(form)
         latest = form
         highest = FeeCaps(
