@@ -51,8 +51,18 @@ struct Simulate {
         if isTerminal { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
         for row in result.tally.rows { print(row.name.padding(toLength: 24, withPad: " ", startingAt: 0), row.count) }
         if arguments.showsTable {
-            for (step, count) in result.transitions.steps.sorted(by: { "\($0.key)" < "\($1.key)" }) {
-                print("\(step.phase.rawValue) \(step.event.rawValue) \(step.next.rawValue) \(count)")
+            for phase in IntentPhase.allCases {
+                for event in MachineEvent.Kind.allCases {
+                    let next = IntentPhase.allCases.compactMap { next in
+                        result.transitions.steps[.init(phase: phase, event: event, next: next)].map { "\(next.rawValue) \($0)" }
+                    }
+                    let actions = (result.transitions.actions[.init(phase: phase, event: event)] ?? []).map(\.rawValue).sorted()
+                    if !next.isEmpty {
+                        print(
+                            "\(phase.rawValue) \(event.rawValue): \(next.joined(separator: ", ")); \(actions.joined(separator: " "))"
+                        )
+                    }
+                }
             }
         }
         let rate = Int(Double(result.done) / time)

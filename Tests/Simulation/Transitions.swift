@@ -1,3 +1,4 @@
+import EthPrimitives
 public import KeeperTransactions
 
 /// The transitions that runs showed.
@@ -6,13 +7,30 @@ public struct Transitions: Sendable {
         public let phase: IntentPhase
         public let event: MachineEvent.Kind
         public let next: IntentPhase
+
+        public init(phase: IntentPhase, event: MachineEvent.Kind, next: IntentPhase) {
+            (self.phase, self.event, self.next) = (phase, event, next)
+        }
+    }
+
+    /// What was asked for in answer to an event in a phase.
+    public internal(set) var actions: [Cell: Set<MachineAction.Kind>] = [:]
+
+    public struct Cell: Sendable, Hashable {
+        public let phase: IntentPhase
+        public let event: MachineEvent.Kind
+
+        public init(phase: IntentPhase, event: MachineEvent.Kind) { (self.phase, self.event) = (phase, event) }
     }
 
     public internal(set) var steps: [Step: Int] = [:]
 
     public init() {}
 
-    public mutating func add(_ other: Transitions) { steps.merge(other.steps, uniquingKeysWith: +) }
+    public mutating func add(_ other: Transitions) {
+        steps.merge(other.steps, uniquingKeysWith: +)
+        actions.merge(other.actions) { $0.union($1) }
+    }
 }
 
 extension Simulation {
@@ -26,12 +44,41 @@ extension Simulation {
         _ process: Int, _ event: MachineEvent, _ before: [(IntentKey, IntentPhase)], _ actions: [MachineAction]
     ) {
         guard let machine = processes[process].machine else { return }
-        for (key, phase) in before {
+        let new = phases(process).filter { entry in !before.contains { $0.0 == entry.0 } }.map { ($0.0, IntentPhase.none) }
+        for (key, phase) in before + new {
             let step = Transitions.Step(phase: phase, event: event.kind, next: machine.phase(of: key))
             transitions?.steps[step, default: 0] += 1
+            let nonce = machine.state.bindings.first { $0.key == key }?.nonce
+            for action in actions where action.concerns(key, nonce) {
+                transitions?.actions[Transitions.Cell(phase: phase, event: event.kind), default: []].insert(action.kind)
+            }
         }
-        for (key, phase) in phases(process) where !before.contains(where: { $0.0 == key }) {
-            transitions?.steps[Transitions.Step(phase: .none, event: event.kind, next: phase), default: 0] += 1
+    }
+}
+
+extension MachineAction {
+    /// Whether an action is about an intent.
+    fileprivate func concerns(_ key: IntentKey, _ nonce: Nonce?) -> Bool {
+        switch self {
+        case .persist(let write): write.records.contains { $0.concerns(key, nonce) }
+        case .sign(let order): order.key == key
+        case .broadcast(_, _, let sent): sent == nonce
+        case .locate(let sought, _): sought == nonce
+        case .report(let report): report.key == key
+        case .watch, .alert: false
+        }
+    }
+}
+
+extension Record {
+    fileprivate func concerns(_ key: IntentKey, _ nonce: Nonce?) -> Bool {
+        switch self {
+        case .wanted(let entry): entry.key == key
+        case .signed(let signed): signed.key == key
+        case .released(let ended), .displaced(let ended, _): ended == nonce
+        case .settled(let settlement): settlement.key == key
+        case .recalled(let recalled): recalled == key
+        case .adopted, .filled, .paused: false
         }
     }
 }

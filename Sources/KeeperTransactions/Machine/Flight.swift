@@ -22,8 +22,8 @@ struct Flight: Sendable {
     var waitsUntil: UInt64 = 0
     /// A replacement is asked for however short the newest form has waited.
     var isPressed = false
-    /// A node holds a form of this nonce that is dearer than the newest.
-    var meetsDearer = false
+    /// Height of the head up to which a node is taken to hold a form of this nonce that is dearer than the newest.
+    var dearerUntil: UInt64 = 0
     /// Nodes refuse the intent's form for good.
     var isUnsendable = false
 

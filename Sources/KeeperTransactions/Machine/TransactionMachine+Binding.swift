@@ -46,7 +46,7 @@ extension TransactionMachine {
         guard offer.isIncludable else { return .price }
         let reserve = offer.caps.maxFeePerGas * wish.gasLimit
         guard isWithinDay(adding: reserve, view) else { return .dayCap }
-        if let balance = view.balance, state.reserved + reserve > balance {
+        guard isPayable(adding: reserve, view) else {
             alert(.balance)
             return .balance
         }
@@ -61,6 +61,17 @@ extension TransactionMachine {
         var count = 0
         for flight in flights where flight.receipt == nil && !flight.isUsed { count += 1 }
         return count
+    }
+
+    /// Whether the balance covers more than all that waits to be mined can cost. What is mined is paid.
+    func isPayable(adding reserve: Wei, _ view: ChainView) -> Bool {
+        guard let balance = view.balance else { return true }
+        var sum = reserve
+        for binding in state.bindings {
+            if let flight = flight(binding.nonce), flight.receipt != nil || flight.isUsed { continue }
+            sum += binding.reserve
+        }
+        return sum <= balance
     }
 
     /// Whether the day's cap admits more in flight than there is.

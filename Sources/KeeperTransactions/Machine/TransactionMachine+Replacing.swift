@@ -22,7 +22,7 @@ extension TransactionMachine {
             binding.intent.map { Urgency(at: view.head.timestamp, since: binding.since, deadline: $0.deadline) } ?? .full
         var offer = offer(view, wished(binding), urgency, cap: cap)
         guard let caps = caps(binding, flight, isSamePurpose, market: offer.caps, cap: cap),
-            isWithinDay(replacing: binding, with: caps.maxFeePerGas * gasLimit, view)
+            isCovered(replacing: binding, with: caps.maxFeePerGas * gasLimit, view)
         else {
             alert(.atCap(nonce: binding.nonce))
             return false
@@ -38,10 +38,11 @@ extension TransactionMachine {
     private func caps(_ binding: Binding, _ flight: Flight, _ isSamePurpose: Bool, market: FeeCaps, cap: Wei) -> FeeCaps? {
         if mutations.contains(.capJam), binding.highest.maxFeePerGas.rawValue / 8 * 9 > cap.rawValue { return nil }
         let latest = binding.latest.caps
-        if flight.isPooled == false, !flight.meetsDearer, let lower = FeeReplacement.below(latest, market: market) {
+        let meetsDearer = view?.head.number ?? 0 < flight.dearerUntil
+        if flight.isPooled == false, !meetsDearer, let lower = FeeReplacement.below(latest, market: market) {
             return lower
         }
-        let current = flight.meetsDearer || !isSamePurpose ? binding.highest : latest
+        let current = meetsDearer || !isSamePurpose ? binding.highest : latest
         if mutations.contains(.bumpBelowRule) {
             func raised(_ amount: Wei) -> Wei { amount + Wei(amount.rawValue / 20 + 1) }
             return FeeCaps(
@@ -50,7 +51,7 @@ extension TransactionMachine {
         let isLegacy = configuration.fees.isLegacy
         if let higher = FeeReplacement.above(current, market: market, cap: cap, isLegacy: isLegacy) { return higher }
         // At the cap: it may have left the pools without our knowing. A node that still has it refuses the cheaper one, no more.
-        guard flight.isPooled != true else { return nil }
+        guard flight.isPooled == false || (flight.isPooled == nil && !meetsDearer) else { return nil }
         if isSamePurpose { return FeeReplacement.below(latest, market: market) }
         return FeeCaps(
             maxFeePerGas: min(latest.maxFeePerGas, market.maxFeePerGas),
@@ -82,10 +83,9 @@ extension TransactionMachine {
         return blocks >= policy.bumpAfterBlocks
     }
 
-    private func isWithinDay(replacing binding: Binding, with reserve: Wei, _ view: ChainView) -> Bool {
+    private func isCovered(replacing binding: Binding, with reserve: Wei, _ view: ChainView) -> Bool {
         guard reserve > binding.reserve else { return true }
         let more = mutations.contains(.dayIgnoresReserved) ? reserve : reserve - binding.reserve
-        if let balance = view.balance, state.reserved + (reserve - binding.reserve) > balance { return false }
-        return isWithinDay(adding: more, view)
+        return isPayable(adding: reserve - binding.reserve, view) && isWithinDay(adding: more, view)
     }
 }

@@ -11,6 +11,8 @@ extension TransactionMachine {
     ]
     /// Blocks after which a broadcast without an answer no longer holds up the next.
     private static let answerWithin: UInt64 = 5
+    /// Blocks for which a node that refused a replacement is taken to hold what it held then.
+    private static let dearerLasts: UInt64 = 16
     /// The longest pause between broadcasts after a refusal, in blocks: short where it is of the node's own making and may pass at
     /// any time.
     private static func longestPause(after kind: NodeErrorKind) -> UInt64 {
@@ -98,7 +100,7 @@ extension TransactionMachine {
             case .accepted, .alreadyKnown:
                 guard isLatest else { return }
                 flight.isTaken = true
-                (flight.refusal, flight.pause, flight.meetsDearer) = (nil, 0, false)
+                (flight.refusal, flight.pause, flight.dearerUntil) = (nil, 0, 0)
             case .noAnswer: flight.waitsUntil = max(flight.waitsUntil, head + 1)
             case .neverSent:
                 flight.sends = max(0, flight.sends - 1)
@@ -110,7 +112,7 @@ extension TransactionMachine {
                 flight.refusal = kind
                 flight.waitsUntil = max(flight.waitsUntil, head + flight.pause)
                 if Self.ofPrice.contains(kind) { flight.isPressed = true }
-                if kind == .replacementUnderpriced { flight.meetsDearer = true }
+                if kind == .replacementUnderpriced { flight.dearerUntil = head + Self.dearerLasts }
                 if Self.forGood.contains(kind), binding.latest.purpose.isIntent { flight.isUnsendable = true }
             }
         }

@@ -5,6 +5,8 @@ import EthTransactions
 extension TransactionMachine {
     /// Blocks after which a form that was not stored yet is signed anew, at the fees of the day.
     private static let formLastsBlocks: UInt64 = 4
+    /// Blocks for which an answer of the signer is waited for.
+    private static let signerLastsBlocks: UInt64 = 20
 
     /// Asks for a form, if the hand is free.
     mutating func sign(
@@ -59,6 +61,12 @@ extension TransactionMachine {
         signingFailures += 1
         handWaitsUntil = (view?.head.number ?? 0) + min(16, signingFailures)
         alert(.signer(reason))
+    }
+
+    /// A signer that does not answer holds up no more than this; what it answers later is not taken.
+    mutating func giveUpSigner() {
+        guard case .signing(let order) = hand, let view, view.head.number >= order.block + Self.signerLastsBlocks else { return }
+        takeSigningFailure(order.ticket, "no answer in \(Self.signerLastsBlocks) blocks")
     }
 
     /// Hands a signed form to the store, if it is still right: it was asked for some events ago.

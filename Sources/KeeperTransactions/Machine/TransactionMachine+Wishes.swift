@@ -12,8 +12,8 @@ extension TransactionMachine {
     }
 
     mutating func wish(_ intents: [TransactionIntent], at head: BlockHeader) {
-        // Wishes as of an older head than the last ones are late, not new.
-        if let wishHead, head.number < wishHead.number, olderViews == 0 { return }
+        // Wishes as of an older head than the last ones are late, not new; unless the view went back with them.
+        if let wishHead, head.number < wishHead.number, head.hash != view?.head.hash { return }
         wishes = intents
         wishHead = head
     }

@@ -149,6 +149,7 @@ public struct TransactionMachine: Sendable {
 
     /// All decisions that the new knowledge admits. What waits for the store or the signer is decided again when they have answered.
     private mutating func advance() {
+        giveUpSigner()
         storeSigned()
         write(endings: true)
         for nonce in state.bindings.map(\.nonce) { lookAfter(nonce) }

@@ -38,7 +38,5 @@ public struct TransactionReport: Sendable, Hashable {
         case gasLimit
         case dayCap
         case balance
-        /// The wish was not repeated of late.
-        case stale
     }
 }
