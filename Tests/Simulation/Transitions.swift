@@ -34,6 +34,9 @@ public struct Transitions: Sendable {
 }
 
 extension Simulation {
+    private static let rows = Dictionary(
+        uniqueKeysWithValues: TransitionTable.rows.map { (Transitions.Cell(phase: $0.phase, event: $0.event), $0) })
+
     /// Where each open intent stands.
     func phases(_ process: Int) -> [(IntentKey, IntentPhase)] {
         guard let machine = processes[process].machine else { return [] }
@@ -48,8 +51,15 @@ extension Simulation {
         for (key, phase) in before + new {
             let step = Transitions.Step(phase: phase, event: event.kind, next: machine.phase(of: key))
             transitions?.steps[step, default: 0] += 1
+            let row = Self.rows[Transitions.Cell(phase: phase, event: event.kind)]
+            if row?.next.contains(step.next) != true {
+                inspector.object(.listed, "\(key): \(phase.rawValue), \(event.kind.rawValue) → \(step.next.rawValue)")
+            }
             let nonce = machine.state.bindings.first { $0.key == key }?.nonce
             for action in actions where action.concerns(key, nonce) {
+                if row?.actions.contains(action.kind) != true, action.kind != .watch {
+                    inspector.object(.listed, "\(key): \(phase.rawValue), \(event.kind.rawValue) asks to \(action.kind.rawValue)")
+                }
                 transitions?.actions[Transitions.Cell(phase: phase, event: event.kind), default: []].insert(action.kind)
             }
         }
