@@ -45,6 +45,7 @@ struct Faults: Sendable {
         storeFailure = some(150, &dice)
         signerFailure = some(150, &dice)
         starved = some(300, &dice)
+        if kind == .wide { nothingConnected = dice.from(50, to: 250) }
         if kind == .shared { (foreign, reorganisation) = (dice.from(50, to: 200), dice.from(50, to: 200)) }
     }
 }

@@ -16,6 +16,8 @@ struct Scenario: Sendable {
     let balance: UInt64
     /// Wei per gas: the base fee, or the going price on a chain without, at the start.
     let price: UInt64
+    /// Whether the day's cap may stop what is wished: then a day passes before the world calms.
+    let isDayTight: Bool
     let faults: Faults
     /// Thousandths of the crashes after which the store is empty.
     let storeLoss: Int
@@ -35,12 +37,13 @@ struct Scenario: Sendable {
         nodes = dice.from(1, to: 3)
         targets = dice.from(1, to: kind == .wide ? 3 : 2)
         epochLength = UInt64(dice.from(15, to: 35))
-        stormBlocks = UInt64(dice.from(40, to: 80))
+        stormBlocks = UInt64(dice.happens(100) ? dice.from(100, to: 250) : dice.from(40, to: 80))
         let cap = UInt64(dice.from(20, to: 60)) * Self.gwei
+        isDayTight = dice.happens(500)
         var policy = TransactionPolicy(
             maxFeePerGas: Wei(small: cap), maxGasLimit: 300_000,
             maxSpendPerTransaction: Wei(small: cap * UInt64(dice.from(150, to: 300)) * 1000),
-            maxSpendPerDay: Wei(small: cap * UInt64(dice.from(150, to: 900)) * 1000))
+            maxSpendPerDay: Wei(small: cap * UInt64(isDayTight ? dice.from(150, to: 900) : 100_000) * 1000))
         policy.bumpAfterBlocks = UInt64(dice.from(1, to: 3))
         policy.confirmations = UInt64(dice.from(1, to: 4))
         policy.maxInFlight = kind == .wide ? dice.from(2, to: 4) : 1

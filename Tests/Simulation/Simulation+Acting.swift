@@ -121,21 +121,18 @@ extension Simulation {
             }
             return .noAnswer
         }
-        if dice.happens(faults.refusal) { return .refused(Self.whims[dice.below(Self.whims.count)]) }
+        if dice.happens(faults.refusal) {
+            return .refused(Wordings.told(Wordings.whims[dice.below(Wordings.whims.count)], &dice))
+        }
         if dice.happens(faults.acceptedAndLost) { return .accepted }
         let answer = world.submit(id, to: node)
         if dice.happens(faults.lostReply) { return .noAnswer }
         return switch answer {
         case .accepted: .accepted
-        case .known: dice.happens(800) ? .alreadyKnown : .refused(.alreadyKnown)
-        case .refused(let kind): .refused(kind)
+        case .known: dice.happens(800) ? .alreadyKnown : .refused(Wordings.told(.alreadyKnown, &dice))
+        case .refused(let kind): .refused(Wordings.told(kind, &dice))
         }
     }
-
-    /// What nodes and services refuse for reasons of their own.
-    private static let whims: [NodeErrorKind] = [
-        .poolFull, .rateLimited, .internalError, .syncing, .unknown, .accountLimit, .underpriced, .feeCapExceeded, .unavailable,
-    ]
 
     /// The verdict of all nodes, as `BroadcastVerdict` has it.
     private static func combined(_ a: BroadcastVerdict?, _ b: BroadcastVerdict) -> BroadcastVerdict {

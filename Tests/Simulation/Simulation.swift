@@ -105,7 +105,7 @@ struct Simulation: Sendable {
     }
 
     private mutating func calm() {
-        trace?("the world calms; a day passes")
+        trace?(scenario.isDayTight ? "a day passes, and the world calms" : "the world calms")
         faults = .none
         world.calm()
         blockTime = world.tip.time

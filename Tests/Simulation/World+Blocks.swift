@@ -133,7 +133,7 @@ extension World {
         faults = .none
         late.removeAll()
         for index in nodes.indices { (nodes[index].sleepsUntil, nodes[index].indexLag) = (0, 0) }
-        let start = tip.time + 90_000
+        let start = tip.time + (scenario.isDayTight ? 90_000 : Scenario.blockTime)
         for target in 0..<scenario.targets {
             slots.append(
                 SimSlot(

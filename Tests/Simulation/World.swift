@@ -47,7 +47,7 @@ struct World: Sendable {
             nodes[index].asksForBaseFee = self.dice.happens(200)
         }
         let length = scenario.epochLength * Scenario.blockTime
-        for epoch in 0..<(scenario.stormBlocks / scenario.epochLength + 1) {
+        for epoch in 0..<(scenario.stormBlocks / scenario.epochLength + 2) {
             for target in 0..<scenario.targets where slots.count < 50 {
                 let start = time + epoch * length + UInt64(target) * 24
                 slots.append(

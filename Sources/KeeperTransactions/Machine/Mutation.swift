@@ -40,8 +40,6 @@ package struct Mutation: OptionSet, Sendable, Hashable {
     package static let noBackoff = Mutation(rawValue: 1 << 16)
     /// A replacement takes the gas limit that is wished now, even if it is lower.
     package static let gasLimitFalls = Mutation(rawValue: 1 << 17)
-    /// Views of an older head and an older nonce are believed.
-    package static let staleViewBelieved = Mutation(rawValue: 1 << 18)
     /// A nonce is released although forms above it are out.
     package static let releaseLeavesGap = Mutation(rawValue: 1 << 19)
     /// What was bound before a restart is not counted as perhaps sent.

@@ -7,7 +7,7 @@ extension TransactionMachine {
 
     /// Takes a view in, unless it is older than what is known.
     mutating func see(_ new: ChainView) {
-        if let view, isOlder(new, than: view), !mutations.contains(.staleViewBelieved) {
+        if let view, isOlder(new, than: view) {
             olderViews += 1
             guard olderViews > Self.olderViewsAtMost else { return }
         }

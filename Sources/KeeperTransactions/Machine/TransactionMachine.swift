@@ -119,8 +119,8 @@ public struct TransactionMachine: Sendable {
     /// The hashes that each view must tell of: all forms of all bound nonces.
     public var watched: [TransactionHash] { state.bindings.flatMap { $0.forms.map(\.hash) } }
 
-    /// Whether nothing is in flight and nothing wanted.
-    public var isIdle: Bool { state.bindings.isEmpty && state.wanted.isEmpty }
+    /// Whether nothing is in flight, nothing wanted and nothing on its way to the store.
+    public var isIdle: Bool { state.bindings.isEmpty && state.wanted.isEmpty && write == nil }
 
     private mutating func take(_ event: MachineEvent) {
         switch event {
