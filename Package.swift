@@ -59,7 +59,7 @@ var targets: [Target] = [
     tests(
         "KeeperTransactionsTests",
         ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions"]),
-    tests("SimulationTests", ["KeeperTransactions", "Simulation"]),
+    tests("SimulationTests", ["EthRPC", "KeeperTransactions", "Simulation"]),
     tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
 ]
 

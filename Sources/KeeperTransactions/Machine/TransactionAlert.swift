@@ -4,7 +4,8 @@ public import EthRPC
 /// What people should know. One that lasts is repeated every 32 blocks.
 public enum TransactionAlert: Sendable, Hashable {
     /// A transaction that is not ours used a nonce of the account: the key is shared, or stolen.
-    case foreign(nonce: Nonce, TransactionHash)
+    /// The hash comes with certainty, once it is final.
+    case foreign(nonce: Nonce, TransactionHash?)
     /// A nonce is used, and no receipt shows by which transaction.
     case unexplained(nonce: Nonce)
     /// A form pays more than nine tenths of recent blocks and is not mined: something else keeps it out.

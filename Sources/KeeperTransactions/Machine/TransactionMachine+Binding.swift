@@ -15,7 +15,7 @@ extension TransactionMachine {
 
     /// Gives the next free nonce to the most urgent intent that may have it, or fills it if it lies below others of ours.
     mutating func bindNext() {
-        guard let view else { return }
+        guard let view, isAsked else { return }
         let entries = state.wanted.filter { !isInHand($0.key) && !$0.isRecalled }.sorted {
             $0.intent.deadline < $1.intent.deadline
         }

@@ -12,11 +12,25 @@ extension TransactionMachine {
             guard olderViews > Self.olderViewsAtMost else { return }
         }
         olderViews = 0
+        if new.head.hash != view?.head.hash { headsUnasked += 1 }
         view = new
+        if wishHead?.hash == new.head.hash { headsUnasked = 0 }
         var seen = flights
         for index in seen.indices { see(new, &seen[index]) }
         flights = seen
+        seeForeign(new)
         seeAdoption(new)
+    }
+
+    /// Nonces that are used and that we never bound.
+    private mutating func seeForeign(_ view: ChainView) {
+        let first = max(state.floor, foreignBelow)
+        guard state.isAdopted, view.nonce > first else { return }
+        // What a node claims must not keep us busy: the last few say it all.
+        for nonce in max(first, view.nonce - min(view.nonce, 16))..<view.nonce where !state.isBound(nonce) {
+            alert(.foreign(nonce: nonce, nil))
+        }
+        foreignBelow = view.nonce
     }
 
     private func isOlder(_ new: ChainView, than view: ChainView) -> Bool {

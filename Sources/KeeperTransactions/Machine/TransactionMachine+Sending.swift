@@ -29,6 +29,7 @@ extension TransactionMachine {
         else { return }
         if flight.isUnclear { return }
         if flight.receipt != nil || flight.isUsed { return lookAfterMined(binding, flight, view) }
+        guard isAsked else { return }
         let head = view.head.number
         if flight.outstanding > 0, let sentAt = flight.sentAt, head < sentAt + Self.answerWithin { return }
         guard head >= flight.waitsUntil || mutations.contains(.noBackoff) else { return }

@@ -75,6 +75,11 @@ extension TransactionMachine {
         case .signed(let signed): followSigned(signed)
         case .released(let nonce), .displaced(let nonce, _):
             report(key, .unbound(nonce: nonce))
+            if case .displaced(_, let hash) = record {
+                alert(.foreign(nonce: nonce, hash))
+            } else if flight(nonce)?.isUsed == true {
+                alert(.foreign(nonce: nonce, nil))
+            }
             flights.removeAll { $0.nonce == nonce }
         case .filled(let nonce, _, _): flights.removeAll { $0.nonce == nonce }
         case .settled(let settlement):

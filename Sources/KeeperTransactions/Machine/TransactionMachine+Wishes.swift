@@ -16,7 +16,12 @@ extension TransactionMachine {
         if let wishHead, head.number < wishHead.number, head.hash != view?.head.hash { return }
         wishes = intents
         wishHead = head
+        if head.hash == view?.head.hash { headsUnasked = 0 }
     }
+
+    /// Whether the keeper was asked at this head, or was not at the one before either: then what it wished before must do. In between
+    /// nothing is signed or sent, for it may be unwanted in a moment.
+    var isAsked: Bool { headsUnasked != 1 }
 
     func want(_ id: IntentID) -> Want {
         guard let wishHead, let view else { return .unknown }

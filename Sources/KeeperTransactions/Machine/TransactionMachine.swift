@@ -44,9 +44,13 @@ public struct TransactionMachine: Sendable {
     /// The last complete set of wishes.
     var wishes: [TransactionIntent] = []
     var wishHead: BlockHeader?
+    /// Heads in a row at which the keeper was not asked.
+    var headsUnasked = 0
     var absences: [Absence] = []
     var deferrals: [IntentKey: TransactionReport.Deferral] = [:]
     var adoption = Adoption()
+    /// Below this nonce, those that are not ours were told of.
+    var foreignBelow: Nonce = 0
     /// Since when a nonce below others of ours is free.
     var hole: (nonce: Nonce, since: UInt64)?
 
