@@ -17,10 +17,10 @@ PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak poker keeperctl need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak simulate simulate-mutants poker keeperctl need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
 
 demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no node, key or Python)
 	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
@@ -71,6 +71,16 @@ fuzz: need-swift need-libraries ## feeds every decoder 10 million mutated inputs
 soak: need-swift need-libraries ## uses a pool of failing nodes for 10 minutes, and looks for leaks; SECONDS=60 shortens it, SOAK='--rate 1000' chooses
 	@scripts/follow-build soak swift build -c release --static-swift-stdlib --product soak
 	@.build/release/soak --seconds $(or $(SECONDS),600) $(SOAK)
+
+# Each seed is a world of its own: the first that breaks a rule is printed with the line that runs it again.
+SIMULATE := KEEPERKIT_CORE=1 scripts/follow-build simulate swift build -c release --product simulate --scratch-path .build/core --force-resolved-versions
+simulate: need-swift need-libraries ## runs the transaction machine through simulated worlds; SEEDS=100000, SIMULATE_WITH='--seed 7 --trace' traces one
+	@$(SIMULATE)
+	@.build/core/release/simulate $(if $(SEEDS),--seeds $(SEEDS)) $(SIMULATE_WITH)
+
+simulate-mutants: need-swift need-libraries ## breaks the transaction machine on purpose in every known way: which seed finds it
+	@$(SIMULATE)
+	@.build/core/release/simulate --mutants $(if $(SEEDS),--seeds $(SEEDS))
 
 poker: need-swift need-libraries ## builds only the poker, optimised, as a static binary: .build/release/poker
 	@[ -x .build/release/poker ] || echo "The first build compiles the poker and what it stands on; that takes minutes, later ones seconds."

@@ -3,7 +3,7 @@ import KeeperTransactions
 
 extension Inspector {
     /// Compares the records with the chain as it is when all is calm and final.
-    mutating func finish(_ store: SimStore, _ machine: TransactionMachine?, _ world: World) {
+    mutating func finish(_ store: SimStore, _ state: MachineState?, _ world: World) {
         var final: [Nonce: (transaction: Int, mined: SimMined)] = [:]
         for index in world.canonical {
             for mined in world.blocks[index].mined {
@@ -14,7 +14,7 @@ extension Inspector {
             checkMined(era, final, world)
             checkOutcomes(records, era, final, world)
         }
-        checkReplay(store, machine)
+        checkReplay(store, state)
         for node in world.nodes {
             for entry in node.pool where entry.nonce >= world.tip.nonce {
                 if case .foreign = world.transactions[entry.transaction].content { continue }
@@ -74,10 +74,10 @@ extension Inspector {
         }
     }
 
-    private mutating func checkReplay(_ store: SimStore, _ machine: TransactionMachine?) {
+    private mutating func checkReplay(_ store: SimStore, _ known: MachineState?) {
         do throws(RecordError) {
             let state = try MachineState(replaying: store.records)
-            if let machine, machine.state != state { object(.replay, "the state is another") }
+            if let known, known != state { object(.replay, "the state is another") }
             for entry in state.wanted { object(.everyOutcome, "\(entry.key) has no nonce") }
             for binding in state.bindings {
                 object(.everyOutcome, "\(binding.key.map { "\($0)" } ?? "a filler") has nonce \(binding.nonce)")

@@ -20,11 +20,14 @@ struct SimStore: Sendable {
 
 /// A process with the key.
 struct SimProcess: Sendable {
-    /// `nil` while it is down.
-    var machine: TransactionMachine?
+    /// Of its last life while it is down.
+    var machine: TransactionMachine
+    var isUp = false
     /// Counts the starts: an answer to an earlier life is lost.
     var life = 0
     var watched: [TransactionHash] = []
     /// Broadcasts of the same bytes since the last head.
     var sends: [(transaction: Int, count: Int)] = []
+
+    init(_ machine: TransactionMachine) { self.machine = machine }
 }

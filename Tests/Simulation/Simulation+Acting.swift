@@ -100,7 +100,7 @@ extension Simulation {
     // MARK: - The nodes
 
     private mutating func broadcast(_ id: Int, _ process: Int) {
-        let head = processes[process].machine?.newestHead
+        let head = processes[process].machine.newestHead
         inspector.send(id, era: store.era, now: head?.timestamp ?? 0, world)
         countSend(id, process)
         tally.broadcasts += 1

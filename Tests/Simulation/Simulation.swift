@@ -16,7 +16,8 @@ struct Simulation: Sendable {
     var now: UInt64 = 0
     /// Unix seconds of the next block.
     var blockTime: UInt64
-    var processes = [SimProcess()]
+    let configuration: MachineConfiguration
+    var processes: [SimProcess]
     var store = SimStore()
     var inspector = Inspector()
     /// What can go wrong now.
@@ -41,6 +42,9 @@ struct Simulation: Sendable {
         self.dice = dice
         faults = scenario.faults
         blockTime = World.genesisTime
+        configuration = MachineConfiguration(
+            chainID: 1, account: Scenario.account, policy: scenario.policy, fees: scenario.fees)
+        processes = [SimProcess(TransactionMachine(configuration))]
     }
 
     /// Runs to the end.
@@ -70,7 +74,7 @@ struct Simulation: Sendable {
     }
 
     private mutating func finish() -> Violation? {
-        inspector.finish(store, processes[0].machine, world)
+        inspector.finish(store, processes[0].isUp ? processes[0].machine.state : nil, world)
         return inspector.violation
     }
 
@@ -99,8 +103,8 @@ struct Simulation: Sendable {
     private func isDone(_ calmSince: UInt64) -> Bool {
         let blocks = world.tip.number - calmSince
         if blocks >= Self.calmBlocks { return true }
-        guard blocks > Scenario.finality + 4, let machine = processes[0].machine else { return false }
-        return machine.isIdle && machine.state.isAdopted
+        guard blocks > Scenario.finality + 4, processes[0].isUp else { return false }
+        return processes[0].machine.isIdle && processes[0].machine.state.isAdopted
             && world.slots.suffix(scenario.targets).allSatisfy { world.tip.poked & (1 << UInt64($0.index)) != 0 }
     }
 
@@ -110,7 +114,7 @@ struct Simulation: Sendable {
         world.calm()
         blockTime = world.tip.time
         calmSince = world.tip.number
-        for process in processes.indices where processes[process].machine == nil { start(process) }
+        for process in processes.indices where !processes[process].isUp { start(process) }
     }
 
     private mutating func noteBlock(_ before: SimBlock) {
@@ -128,12 +132,11 @@ struct Simulation: Sendable {
 
     /// Begins with what the store holds.
     mutating func start(_ process: Int) {
-        guard processes[process].machine == nil else { return }
+        guard !processes[process].isUp else { return }
         do throws(RecordError) {
             let state = try MachineState(replaying: store.records)
-            let configuration = MachineConfiguration(
-                chainID: 1, account: Scenario.account, policy: scenario.policy, fees: scenario.fees)
             processes[process].life += 1
+            processes[process].isUp = true
             processes[process].machine = TransactionMachine(
                 configuration, state: state, mutations: mutant?.mutations ?? [])
             trace?("process \(process) begins with \(store.records.count) records")
@@ -149,13 +152,13 @@ struct Simulation: Sendable {
             trace?("a second process is refused")
             return
         }
-        if processes.count < 2 { processes.append(SimProcess()) }
+        if processes.count < 2 { processes.append(SimProcess(TransactionMachine(configuration))) }
         start(1)
     }
 
     mutating func crash(_ process: Int) {
         tally.crashes += 1
-        processes[process].machine = nil
+        processes[process].isUp = false
         processes[process].life += 1
         processes[process].watched = []
         trace?("process \(process) dies")
@@ -169,11 +172,12 @@ struct Simulation: Sendable {
     }
 
     private mutating func order() {
-        guard let machine = processes[0].machine else { return }
-        let keys = machine.state.wanted.map(\.key) + machine.state.bindings.compactMap(\.key)
+        guard processes[0].isUp else { return }
+        let state = processes[0].machine.state
+        let keys = state.wanted.map(\.key) + state.bindings.compactMap(\.key)
         switch dice.below(4) {
         case 0: if !keys.isEmpty { tell(0, .ordered(.cancel(keys[dice.below(keys.count)]))) }
-        case 1: if let nonce = machine.state.bindings.first?.nonce { tell(0, .ordered(.bump(nonce))) }
+        case 1: if let nonce = state.bindings.first?.nonce { tell(0, .ordered(.bump(nonce))) }
         case 2: tell(0, .ordered(.pause(until: world.tip.time + UInt64(dice.from(12, to: 240)))))
         default: tell(0, .ordered(.resume))
         }
@@ -181,7 +185,7 @@ struct Simulation: Sendable {
 
     /// One look at the chain and one question to the keeper.
     private mutating func look(_ process: Int) {
-        guard processes[process].machine != nil else { return }
+        guard processes[process].isUp else { return }
         let node = dice.below(world.nodes.count)
         let view = world.view(from: node, watching: processes[process].watched)
         processes[process].sends.removeAll()
@@ -196,12 +200,12 @@ struct Simulation: Sendable {
     }
 
     mutating func tell(_ process: Int, _ event: MachineEvent) {
-        guard processes[process].machine != nil else { return }
+        guard processes[process].isUp else { return }
         tally.events += 1
         trace?("  process \(process) is told \(event.text)")
         let before = transitions == nil ? nil : phases(process)
-        guard let actions = processes[process].machine?.handle(event) else { return }
-        if let fault = processes[process].machine?.fault { inspector.object(.records, "\(fault)") }
+        let actions = processes[process].machine.handle(event)
+        if let fault = processes[process].machine.fault { inspector.object(.records, "\(fault)") }
         if let before { observe(process, event, before, actions) }
         perform(actions, process)
     }

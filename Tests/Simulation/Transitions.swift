@@ -39,23 +39,22 @@ extension Simulation {
 
     /// Where each open intent stands.
     func phases(_ process: Int) -> [(IntentKey, IntentPhase)] {
-        guard let machine = processes[process].machine else { return [] }
-        return (machine.state.wanted.map(\.key) + machine.state.bindings.compactMap(\.key)).map { ($0, machine.phase(of: $0)) }
+        let state = processes[process].machine.state
+        return (state.wanted.map(\.key) + state.bindings.compactMap(\.key)).map { ($0, processes[process].machine.phase(of: $0)) }
     }
 
     mutating func observe(
         _ process: Int, _ event: MachineEvent, _ before: [(IntentKey, IntentPhase)], _ actions: [MachineAction]
     ) {
-        guard let machine = processes[process].machine else { return }
         let new = phases(process).filter { entry in !before.contains { $0.0 == entry.0 } }.map { ($0.0, IntentPhase.none) }
         for (key, phase) in before + new {
-            let step = Transitions.Step(phase: phase, event: event.kind, next: machine.phase(of: key))
+            let step = Transitions.Step(phase: phase, event: event.kind, next: processes[process].machine.phase(of: key))
             transitions?.steps[step, default: 0] += 1
             let row = Self.rows[Transitions.Cell(phase: phase, event: event.kind)]
             if row?.next.contains(step.next) != true {
                 inspector.object(.listed, "\(key): \(phase.rawValue), \(event.kind.rawValue) → \(step.next.rawValue)")
             }
-            let nonce = machine.state.bindings.first { $0.key == key }?.nonce
+            let nonce = processes[process].machine.state.bindings.first { $0.key == key }?.nonce
             for action in actions where action.concerns(key, nonce) {
                 if row?.actions.contains(action.kind) != true, action.kind != .watch {
                     inspector.object(.listed, "\(key): \(phase.rawValue), \(event.kind.rawValue) asks to \(action.kind.rawValue)")
