@@ -7,7 +7,7 @@ struct Faults: Sendable {
     // Of each broadcast and node.
     var lostRequest = 0, lostReply = 0, acceptedAndLost = 0, refusal = 0, lateArrival = 0, nothingConnected = 0
     // Of each look at the chain.
-    var noLook = 0, noWish = 0, indexLag = 0, poolsNotAsked = 0, readFailure = 0, pendingLie = 0
+    var noLook = 0, noWish = 0, lateWish = 0, indexLag = 0, poolsNotAsked = 0, readFailure = 0, pendingLie = 0
     // Of each action.
     var crash = 0, storeFailure = 0, signerFailure = 0
     // Of each execution.
@@ -37,6 +37,7 @@ struct Faults: Sendable {
         nothingConnected = some(150, &dice)
         noLook = some(300, &dice)
         noWish = some(300, &dice)
+        lateWish = some(400, &dice)
         indexLag = some(400, &dice)
         poolsNotAsked = some(600, &dice)
         readFailure = some(100, &dice)

@@ -70,6 +70,7 @@ struct Inspector: Sendable {
 
     private mutating func sign(_ signed: Record.Signed, _ era: Int, _ world: World) {
         let id = World.id(signed.form.hash)
+        checkCause(signed, world)
         if let index = open(signed.nonce, era) {
             if entries[index].key != signed.key {
                 object(.oneIntent, "nonce \(signed.nonce) of \(name(entries[index].key)) was signed for \(name(signed.key))")
@@ -87,6 +88,20 @@ struct Inspector: Sendable {
             object(.noGap, "nonce \(signed.nonce) was bound, \(nonce) is free")
         }
         entries.append(Entry(era: era, nonce: signed.nonce, key: signed.key, forms: [id]))
+    }
+
+    /// A wish counts as gone only if a block of late says so, or its deadline has passed.
+    private mutating func checkCause(_ signed: Record.Signed, _ world: World) {
+        guard case .cancel(let cause) = signed.form.purpose, cause != .ordered, cause != .unsendable, let key = signed.key else {
+            return
+        }
+        let slot = world.slots[Int(key.id.epoch)]
+        let isGone = world.blocks.contains { block in
+            block.number + 30 > world.highest
+                && (block.poked & (1 << UInt64(slot.index)) != 0 || block.time >= slot.end
+                    || (cause == .expired && block.time > slot.deadline))
+        }
+        if !isGone { object(.cause, "\(key) was cancelled, \(cause)") }
     }
 
     /// After a loss nothing is bound while a pool still has what the lost store had signed before.

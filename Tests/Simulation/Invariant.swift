@@ -14,6 +14,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     case blind = "after a loss of the store nothing is signed while a pool has what was signed before"
     case records = "the records do not contradict each other"
     case replay = "the records alone give the state"
+    case cause = "what is wished is not cancelled"
     case oneMined = "at most one transaction of an intent's try is mined"
     case outcome = "the outcome is what happened"
     case finalReport = "what is reported as final is durable"

@@ -194,7 +194,13 @@ struct Simulation: Sendable {
         if !dice.happens(faults.noWish) {
             let asked = dice.happens(100) ? dice.below(world.nodes.count) : node
             let head = world.blocks[world.nodes[asked].head]
-            tell(process, .wished(world.wishes(at: head), at: head.header))
+            let wished = MachineEvent.wished(world.wishes(at: head), at: head.header)
+            if dice.happens(faults.lateWish) {
+                let life = processes[process].life
+                queue.add(.answer(process: process, life: life, wished), at: now + UInt64(dice.from(1, to: 20)))
+            } else {
+                tell(process, wished)
+            }
         }
         if isWishFirst { tell(process, .saw(view)) }
     }
@@ -208,9 +214,5 @@ struct Simulation: Sendable {
         if let fault = processes[process].machine.fault { inspector.object(.records, "\(fault)") }
         if let before { observe(process, event, before, actions) }
         perform(actions, process)
-    }
-
-    func answer(_ process: Int, _ event: MachineEvent, after ticks: Int) -> (SimEvent, UInt64) {
-        (.answer(process: process, life: processes[process].life, event), now + UInt64(ticks))
     }
 }

@@ -5,11 +5,14 @@ extension TransactionMachine {
     /// Older views in a row after which one is believed all the same.
     private static let olderViewsAtMost = 16
 
-    /// Takes a view in, unless it is older than what is known.
+    /// Takes a view in, unless it is older than what is known, or absurd.
     mutating func see(_ new: ChainView) {
-        if let view, isOlder(new, than: view) {
+        guard isPlausible(new) else { return }
+        if view.map({ isOlder(new, than: $0) }) ?? isOlderThanRecords(new) {
             olderViews += 1
             guard olderViews > Self.olderViewsAtMost else { return }
+            // The wishes went back with it.
+            wishHead = nil
         }
         olderViews = 0
         if new.head.hash != view?.head.hash { headsUnasked += 1 }
@@ -33,8 +36,20 @@ extension TransactionMachine {
         foreignBelow = view.nonce
     }
 
+    /// No chain comes near these bounds; below them no sum of ours overflows.
+    private func isPlausible(_ view: ChainView) -> Bool {
+        view.head.number < 1 << 48 && view.head.timestamp < 1 << 48 && view.nonce < 1 << 48 && view.finalized <= view.head.number
+    }
+
     private func isOlder(_ new: ChainView, than view: ChainView) -> Bool {
         new.head.number < view.head.number || new.finalizedNonce < view.finalizedNonce || new.nonce < state.floor
+    }
+
+    /// Whether a process before this one saw newer heads: those at which it signed, and at which its wishes came up.
+    private func isOlderThanRecords(_ view: ChainView) -> Bool {
+        view.nonce < state.floor
+            || state.bindings.contains { view.head.number < $0.latest.block || view.head.timestamp < $0.since }
+            || state.wanted.contains { view.head.timestamp < $0.since }
     }
 
     private mutating func see(_ view: ChainView, _ flight: inout Flight) {

@@ -57,7 +57,7 @@ extension TransactionMachine {
         switch want(key.id) {
         case .yes: return .intent
         case .no: return .cancel(view.head.timestamp > intent.deadline ? .expired : .satisfiedByOther)
-        case .unknown: return view.head.timestamp > intent.deadline ? .cancel(.expired) : .intent
+        case .unknown: return isAbandoned && view.head.timestamp > intent.deadline ? .cancel(.expired) : .intent
         }
     }
 

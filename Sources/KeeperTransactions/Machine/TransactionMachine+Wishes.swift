@@ -12,8 +12,8 @@ extension TransactionMachine {
     }
 
     mutating func wish(_ intents: [TransactionIntent], at head: BlockHeader) {
-        // Wishes as of an older head than the last ones are late, not new; unless the view went back with them.
-        if let wishHead, head.number < wishHead.number, head.hash != view?.head.hash { return }
+        // Wishes as of an older head than the last ones are late, not new.
+        if let wishHead, head.number < wishHead.number { return }
         wishes = intents
         wishHead = head
         if head.hash == view?.head.hash { headsUnasked = 0 }
@@ -22,6 +22,9 @@ extension TransactionMachine {
     /// Whether the keeper was asked at this head, or was not at the one before either: then what it wished before must do. In between
     /// nothing is signed or sent, for it may be unwanted in a moment.
     var isAsked: Bool { headsUnasked != 1 }
+
+    /// Whether the keeper was not asked for so long that its last wishes no longer count.
+    var isAbandoned: Bool { headsUnasked > policy.wishLastsBlocks }
 
     func want(_ id: IntentID) -> Want {
         guard let wishHead, let view else { return .unknown }
@@ -35,7 +38,7 @@ extension TransactionMachine {
 
     /// The wishes that become new intents: those without one, and those whose last try is over and leaves another.
     mutating func newWishes() -> [Wanted] {
-        guard let wishHead, let view, wishHead.hash == view.head.hash else { return [] }
+        guard let view, !isAbandoned else { return [] }
         var new: [Wanted] = []
         for (index, wish) in wishes.enumerated() where !wishes[..<index].contains(where: { $0.id == wish.id }) {
             guard let attempt = nextAttempt(of: wish, view) else { continue }
@@ -71,6 +74,8 @@ extension TransactionMachine {
             last = max(last, key)
         }
         guard let last else { return 1 }
+        // Another try only if it is wished in spite of what became of the last.
+        guard wishHead?.hash == view.head.hash else { return nil }
         guard mined < wish.maxAttempts else {
             alert(.triesUsed(wish.id))
             return nil
@@ -105,7 +110,7 @@ extension TransactionMachine {
             return nil
         case .unknown:
             guard index == nil else { break }
-            return view.head.timestamp > entry.intent.deadline ? .expired : nil
+            return isAbandoned && view.head.timestamp > entry.intent.deadline ? .expired : nil
         case .no:
             guard index == nil else { break }
             if view.head.timestamp > entry.intent.deadline { return .expired }

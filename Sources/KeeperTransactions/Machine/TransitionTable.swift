@@ -60,7 +60,7 @@
 ///     cancelling saw           cancelling used mined                    broadcast locate persist report sign
 ///     cancelling signed        cancelling                               broadcast persist sign
 ///     cancelling signingFailed cancelling                               broadcast persist sign
-///     cancelling persisted     cancelling sent wanted signing           broadcast persist report sign
+///     cancelling persisted     cancelling sent bound wanted signing     broadcast persist report sign
 ///     cancelling persistFailed cancelling                               broadcast persist sign
 ///     cancelling broadcast     cancelling                               broadcast persist report sign
 ///     cancelling located       cancelling
@@ -225,7 +225,7 @@ public enum TransitionTable {
         Row(.cancelling, .signed, [.cancelling], [.broadcast, .persist, .sign], ""),
         Row(.cancelling, .signingFailed, [.cancelling], [.broadcast, .persist, .sign], ""),
         Row(
-            .cancelling, .persisted, [.cancelling, .sent, .wanted, .signing], [.broadcast, .persist, .report, .sign],
+            .cancelling, .persisted, [.cancelling, .sent, .bound, .wanted, .signing], [.broadcast, .persist, .report, .sign],
             "another form is durable and goes out"),
         Row(.cancelling, .persistFailed, [.cancelling], [.broadcast, .persist, .sign], ""),
         Row(
