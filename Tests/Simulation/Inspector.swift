@@ -70,6 +70,7 @@ struct Inspector: Sendable {
 
     private mutating func sign(_ signed: Record.Signed, _ era: Int, _ world: World) {
         let id = World.id(signed.form.hash)
+        taken(id)
         checkCause(signed, world)
         if let index = open(signed.nonce, era) {
             if entries[index].key != signed.key {
@@ -126,7 +127,7 @@ struct Inspector: Sendable {
         }
     }
 
-    /// A node has a form: what was refused before no longer counts.
+    /// A node has a form, or it is the newest again: what was refused before no longer counts.
     mutating func taken(_ id: Int) { refusals.removeAll { $0.id == id } }
 
     // MARK: - What is sent

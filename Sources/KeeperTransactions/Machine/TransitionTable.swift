@@ -37,7 +37,7 @@
 ///     signing    ordered       signing wanted                           persist report sign
 ///     bound      restored      –
 ///     bound      wished        bound sent                               broadcast persist sign
-///     bound      saw           bound sent used                          broadcast persist sign
+///     bound      saw           bound sent used                          broadcast locate persist sign
 ///     bound      signed        bound sent                               broadcast persist sign
 ///     bound      signingFailed bound sent                               broadcast persist sign
 ///     bound      persisted     bound sent cancelling wanted signing     broadcast persist report sign
@@ -180,7 +180,7 @@ public enum TransitionTable {
         Row(
             .bound, .wished, [.bound, .sent], [.broadcast, .persist, .sign],
             "wanted: the bytes go out; not wanted: the nonce is released, if none above it is out, else cancelled"),
-        Row(.bound, .saw, [.bound, .sent, .used], [.broadcast, .persist, .sign], "the same"),
+        Row(.bound, .saw, [.bound, .sent, .used], [.broadcast, .locate, .persist, .sign], "the same"),
         Row(.bound, .signed, [.bound, .sent], [.broadcast, .persist, .sign], ""),
         Row(.bound, .signingFailed, [.bound, .sent], [.broadcast, .persist, .sign], ""),
         Row(
