@@ -42,11 +42,11 @@ var targets: [Target] = [
     library("EthCrypto", ["EthPrimitives", "CSecp256k1"]),
     library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
     library("EthRPC", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "CZlib"]),
-    library("KeeperTransactions", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
+    library("KeeperTransactions", ["EthPrimitives", "EthTransactions", "EthRPC"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
-    support("Simulation", ["EthPrimitives", "EthTransactions", "EthRPC", "KeeperTransactions", "TestSupport"]),
+    support("Simulation", ["EthPrimitives", "EthTransactions", "EthRPC", "KeeperTransactions"]),
     program("simulate", path: "Tests/Simulate", ["KeeperTransactions", "Simulation"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
     // Not a product: a process of its own for a test of what decoders take.

@@ -7,7 +7,9 @@ import Testing
 @Suite("Deliberate bugs")
 struct MutantTests {
     /// Where a bug shows soonest; elsewhere it is found too, later.
-    static let kinds: [String: SimulationKind] = ["release leaves gap": .wide, "blind adoption": .storeLost, "forgotten reorg": .shared]
+    static let kinds: [String: SimulationKind] = [
+        "release leaves gap": .wide, "blind adoption": .storeLost, "forgotten reorg": .shared,
+    ]
 
     @Test("each is found", arguments: Mutant.all.map(\.name))
     func found(name: String) throws {

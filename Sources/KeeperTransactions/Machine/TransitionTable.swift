@@ -67,7 +67,7 @@
 ///     cancelling ordered       cancelling                               broadcast persist sign
 ///     used       restored      –
 ///     used       wished        used
-///     used       saw           used sent cancelling mined               broadcast locate persist report sign
+///     used       saw           used bound sent cancelling mined         broadcast locate persist report sign
 ///     used       signed        used                                     persist
 ///     used       signingFailed used                                     persist
 ///     used       persisted     used wanted signing                      persist report sign
@@ -236,7 +236,7 @@ public enum TransitionTable {
         Row(.used, .restored, [], [], ""),
         Row(.used, .wished, [.used], [], "nothing is signed or sent while a nonce is used"),
         Row(
-            .used, .saw, [.used, .sent, .cancelling, .mined], [.broadcast, .locate, .persist, .report, .sign],
+            .used, .saw, [.used, .bound, .sent, .cancelling, .mined], [.broadcast, .locate, .persist, .report, .sign],
             "a receipt: mined; the nonce free again: a fork; final without a receipt: the final blocks are searched"),
         Row(.used, .signed, [.used], [.persist], ""),
         Row(.used, .signingFailed, [.used], [.persist], ""),
