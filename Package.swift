@@ -120,8 +120,8 @@ if !coreOnly {
         library(
             "KeeperApp",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore", arguments,
-                yaml, log, lifecycle, signals,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperTransactions",
+                "KeeperCore", arguments, yaml, log, lifecycle, signals,
             ]),
         program(
             "keeperctl", path: "Sources/keeperctl",

@@ -1,3 +1,4 @@
+import KeeperTransactions
 public import EthRPC
 public import Logging
 

@@ -1,3 +1,4 @@
+import KeeperTransactions
 import EthRPC
 import Foundation
 import Testing

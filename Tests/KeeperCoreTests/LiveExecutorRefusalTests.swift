@@ -1,3 +1,4 @@
+import KeeperTransactions
 import EthCrypto
 import EthPrimitives
 import EthRPC

@@ -1,3 +1,4 @@
+import KeeperTransactions
 import EthPrimitives
 import EthRPC
 import EthTransactions

@@ -1,3 +1,4 @@
+import KeeperTransactions
 import EthCodec
 import EthPrimitives
 import EthRPC

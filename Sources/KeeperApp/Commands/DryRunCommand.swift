@@ -1,3 +1,4 @@
+import KeeperTransactions
 internal import EthCodec
 import ArgumentParser
 import EthPrimitives

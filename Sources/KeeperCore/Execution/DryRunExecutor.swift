@@ -1,3 +1,4 @@
+import KeeperTransactions
 public import EthRPC
 
 /// Says what would be sent. It holds no signer and has no way to reach one: a dry run cannot sign, by type.

@@ -1,3 +1,4 @@
+import KeeperTransactions
 import EthPrimitives
 public import EthRPC
 public import KeeperCore

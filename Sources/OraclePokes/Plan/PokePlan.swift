@@ -2,7 +2,7 @@ public import KeeperTransactions
 import EthCodec
 import EthContracts
 public import EthPrimitives
-public import KeeperCore
+import KeeperCore
 
 /// How to poke.
 public enum PokeMethod: String, Codable, Sendable, Hashable {
