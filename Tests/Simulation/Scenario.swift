@@ -23,6 +23,8 @@ struct Scenario: Sendable {
     let storeLoss: Int
     /// Blocks that a pool keeps a transaction.
     let poolLifetime: UInt64
+    /// Whether nodes show what waits behind a gap.
+    let showsQueues: Bool
 
     /// Blocks after which one is final: the world reorganises no deeper.
     static let finality: UInt64 = 12
@@ -47,7 +49,9 @@ struct Scenario: Sendable {
         policy.bumpAfterBlocks = UInt64(dice.from(1, to: 3))
         policy.confirmations = UInt64(dice.from(1, to: 4))
         policy.maxInFlight = kind == .wide ? dice.from(2, to: 4) : 1
-        policy.adoptionQuietBlocks = 12
+        showsQueues = dice.happens(500)
+        poolLifetime = UInt64(dice.from(5, to: 18))
+        policy.adoptionQuietBlocks = showsQueues ? 8 : 20
         policy.adoptionPatience = 40
         self.policy = policy
         fees = FeeStrategy(
@@ -56,7 +60,6 @@ struct Scenario: Sendable {
         price = kind == .market ? cap / UInt64(dice.from(1, to: 4)) : UInt64(dice.from(200, to: 15_000)) * 1_000_000
         faults = Faults(&dice, kind)
         storeLoss = kind == .storeLost ? 500 : 0
-        poolLifetime = UInt64(dice.from(5, to: 18))
     }
 }
 

@@ -13,6 +13,8 @@ struct SimNode: Sendable {
     var tipFloor: UInt64 = 1
     /// Refuses what the next block cannot hold.
     var asksForBaseFee = false
+    /// Shows transactions behind a gap too.
+    var showsQueue = false
 
     struct Pooled: Sendable {
         var transaction: Int

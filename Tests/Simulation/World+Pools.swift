@@ -101,7 +101,11 @@ extension World {
     /// The nonce that a node says to be pending.
     mutating func pendingNonce(_ node: Int) -> Nonce {
         var nonce = blocks[nodes[node].head].nonce
-        while nodes[node].pool.contains(where: { $0.nonce == nonce }) { nonce += 1 }
+        if nodes[node].showsQueue {
+            for entry in nodes[node].pool { nonce = max(nonce, entry.nonce + 1) }
+        } else {
+            while nodes[node].pool.contains(where: { $0.nonce == nonce }) { nonce += 1 }
+        }
         guard dice.happens(faults.pendingLie) else { return nonce }
         return dice.happens(500) ? nonce + UInt64(dice.from(1, to: 5)) : nonce - min(nonce, UInt64(dice.from(1, to: 2)))
     }

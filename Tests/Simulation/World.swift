@@ -45,6 +45,7 @@ struct World: Sendable {
         for index in nodes.indices {
             nodes[index].tipFloor = self.dice.happens(300) ? 20_000_000 : 1
             nodes[index].asksForBaseFee = self.dice.happens(200)
+            nodes[index].showsQueue = scenario.showsQueues
         }
         let length = scenario.epochLength * Scenario.blockTime
         for epoch in 0..<(scenario.stormBlocks / scenario.epochLength + 2) {

@@ -11,8 +11,9 @@ public struct ChainView: Sendable {
     public var nonce: Nonce
     /// The account's nonce in the state of block `finalized`.
     public var finalizedNonce: Nonce
-    /// The highest pending nonce that any node of the pool reports; `nil` if none was asked. Only asked for and used while the
-    /// store is new.
+    /// What the nodes say to come after the account's transactions in their pools, the highest of their answers: where a node shows
+    /// its queue (`txpool_contentFrom`), one more than the highest nonce in it, gaps or not; else the nonce at `pending`, which
+    /// shows nothing beyond a gap. `nil` if none was asked. Only used while the store is new.
     public var pendingNonce: Nonce?
     /// Of every watched hash; one that is missing is not known, as after a failed read.
     public var sightings: [TransactionHash: Sighting]

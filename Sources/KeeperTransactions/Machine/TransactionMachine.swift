@@ -25,8 +25,9 @@ import EthTransactions
 /// **The store is lost** when there are no records but perhaps transactions of an earlier life. Then no nonce is given out before
 /// the head of the first view is final and for `adoptionQuietBlocks` no node reported a pending transaction of the account, or
 /// `adoptionPatience` blocks passed. What the lost store bound to the nonces from there on competes with the new forms for the same
-/// nonces; so with `maxInFlight` 1 no wish is fulfilled twice, and with more only if a pool keeps a transaction with a gap before
-/// it longer than `adoptionPatience`. What the lost store spent does not count against the day's cap.
+/// nonces, so that of the two at most one is mined. There is a doubt left: several nonces were out, a pool keeps those behind a gap,
+/// and no node shows its queue; then they are mined once new forms have filled the gap. What the lost store spent does not count
+/// against the day's cap.
 public struct TransactionMachine: Sendable {
     public let configuration: MachineConfiguration
     /// The sum of the durable records.

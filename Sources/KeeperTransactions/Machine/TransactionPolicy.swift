@@ -17,7 +17,8 @@ public struct TransactionPolicy: Codable, Sendable, Hashable {
     public var maxInFlight = 1
     /// Blocks that a nonce below others of ours stays free before it is filled.
     public var fillAfterBlocks: UInt64 = 4
-    /// With an empty store: blocks in a row without own pending transactions before the first nonce is given out.
+    /// With an empty store: blocks in a row without own pending transactions before the first nonce is given out. Where nodes do not
+    /// show their queues, only a number above the lifetime of a transaction in the pools leaves no doubt.
     public var adoptionQuietBlocks: UInt64 = 32
     /// With an empty store: blocks after which pending transactions of unknown content are no longer waited for. 900 blocks are
     /// the 3 hours for which geth's pool keeps a transaction.
