@@ -38,12 +38,12 @@ extension TransactionMachine {
 
     /// The wishes that become new intents: those without one, and those whose last try is over and leaves another.
     mutating func newWishes() -> [Wanted] {
-        guard let view, !isAbandoned else { return [] }
+        guard let view, let wishHead, !isAbandoned else { return [] }
         var new: [Wanted] = []
         for (index, wish) in wishes.enumerated() where !wishes[..<index].contains(where: { $0.id == wish.id }) {
             guard let attempt = nextAttempt(of: wish, view) else { continue }
             let key = IntentKey(id: wish.id, attempt: attempt)
-            new.append(Wanted(key: key, intent: wish, since: view.head.timestamp))
+            new.append(Wanted(key: key, intent: wish, since: max(view.head.timestamp, wishHead.timestamp)))
         }
         return new
     }
@@ -60,7 +60,7 @@ extension TransactionMachine {
             case .minedWithoutEffect: mined += 1
             case .expired, .satisfiedByOther: break
             }
-            last = max(last, settlement.key)
+            last = later(last, settlement.key)
         }
         for binding in state.bindings {
             guard let key = binding.key, key.id == wish.id else { continue }
@@ -71,7 +71,7 @@ extension TransactionMachine {
                 case .minedWithoutEffect = outcome(of: binding, receipt)
             else { return nil }
             mined += 1
-            last = max(last, key)
+            last = later(last, key)
         }
         guard let last else { return 1 }
         // Another try only if it is wished in spite of what became of the last.
@@ -83,7 +83,7 @@ extension TransactionMachine {
         return last.attempt + 1
     }
 
-    private func max(_ a: IntentKey?, _ b: IntentKey) -> IntentKey {
+    private func later(_ a: IntentKey?, _ b: IntentKey) -> IntentKey {
         guard let a, a.attempt > b.attempt else { return b }
         return a
     }

@@ -35,7 +35,7 @@ public enum Record: Codable, Sendable, Hashable {
 public struct Wanted: Codable, Sendable, Hashable {
     public var key: IntentKey
     public var intent: TransactionIntent
-    /// Unix seconds of the head at which it was first wanted.
+    /// Unix seconds of the head at which it was first wished.
     public var since: UInt64
     /// An operator takes it back.
     public var isRecalled = false
