@@ -148,8 +148,8 @@ if !coreOnly {
         tests(
             "FaultTests",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperCore",
-                "KeeperApp", "KeeperTesting", "KeeperTestServer", log,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperTransactions",
+                "KeeperCore", "KeeperApp", "KeeperTesting", "KeeperTestServer", log,
             ]),
         tests(
             "KeeperctlTests",
@@ -163,7 +163,9 @@ if !coreOnly {
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
                 "KeeperTesting", log,
             ]),
-        tests("KeeperAppTests", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperCore", "KeeperApp"]),
+        tests(
+            "KeeperAppTests",
+            ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore", "KeeperApp"]),
         tests(
             "OraclePokesTests",
             [

@@ -3,6 +3,7 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 import KeeperCore
+import KeeperTransactions
 import Testing
 
 @testable import KeeperApp

@@ -1,6 +1,7 @@
 import EthCodec
 import EthPrimitives
 import KeeperCore
+import KeeperTransactions
 
 /// What a keeper would do by the facts of one node.
 struct Opinion: Sendable {

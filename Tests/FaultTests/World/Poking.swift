@@ -2,6 +2,7 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 import KeeperCore
+import KeeperTransactions
 
 /// A small keeper: pokes the contract once an hour, with the price of the block.
 struct Poking: Keeper {
