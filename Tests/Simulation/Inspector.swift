@@ -19,6 +19,8 @@ struct Inspector: Sendable {
         var isOver = false
         var gasLimit: Gas = 0
         var highestSent: Int?
+        /// The form that was the newest when a form became it.
+        var before: [Int: Int] = [:]
     }
 
     var entries: [Entry] = []
@@ -81,6 +83,7 @@ struct Inspector: Sendable {
                 entries[index].forms.remove(at: old)
                 entries[index].highestSent = entries[index].highestSent.map { $0 >= old ? $0 - 1 : $0 }
             }
+            entries[index].before[id] = entries[index].forms.last
             entries[index].forms.append(id)
             return
         }
@@ -165,8 +168,8 @@ struct Inspector: Sendable {
             }
             entries[index].gasLimit = max(entries[index].gasLimit, new.gasLimit)
         }
-        guard place > 0 else { return }
-        let old = world.transactions[forms[place - 1]]
+        guard let before = entries[index].before[new.id] else { return }
+        let old = world.transactions[before]
         let isAbove = World.isRaised(new.maxFee, over: old.maxFee) && World.isRaised(new.tip, over: old.tip)
         let isOther = world.isCall(new.id) != world.isCall(old.id)
         let isBelow = (new.maxFee < old.maxFee || isOther) && new.maxFee <= old.maxFee && new.tip <= old.tip
