@@ -17,6 +17,7 @@ extension TransactionMachine {
         olderViews = 0
         if new.head.hash != view?.head.hash { headsUnasked += 1 }
         view = new
+        if new.nonce < state.floor { alert(.finalUndone(nonce: new.nonce, floor: state.floor)) }
         if wishHead?.hash == new.head.hash { headsUnasked = 0 }
         var seen = flights
         for index in seen.indices { see(new, &seen[index]) }

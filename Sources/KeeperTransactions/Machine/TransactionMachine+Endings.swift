@@ -24,7 +24,9 @@ extension TransactionMachine {
         let time = view.head.timestamp
         guard let key = binding.key else { return .filled(nonce: binding.nonce, cost: receipt.cost, time: time) }
         return .settled(
-            Settlement(key: key, outcome: outcome(of: binding, receipt), nonce: binding.nonce, cost: receipt.cost, time: time))
+            Settlement(
+                key: key, outcome: outcome(of: binding, receipt), nonce: binding.nonce, cost: receipt.cost, time: time,
+                deadline: binding.intent?.deadline ?? 0))
     }
 
     /// What a binding comes to if this receipt stays.
@@ -79,7 +81,10 @@ extension TransactionMachine {
     private func mutatedEnding(of binding: Binding, _ flight: Flight, _ view: ChainView) -> Record? {
         guard !mutations.isEmpty, let key = binding.key else { return nil }
         func over(_ outcome: IntentOutcome) -> Record {
-            .settled(Settlement(key: key, outcome: outcome, nonce: binding.nonce, cost: .zero, time: view.head.timestamp))
+            .settled(
+                Settlement(
+                    key: key, outcome: outcome, nonce: binding.nonce, cost: .zero, time: view.head.timestamp,
+                    deadline: binding.intent?.deadline ?? 0))
         }
         if mutations.contains(.nullReceiptIsFailure), flight.isUsed, flight.receipt == nil, !flight.isUnclear {
             return over(.cancelled(.unsendable))

@@ -96,7 +96,9 @@ extension TransactionMachine {
             guard let outcome = unboundOutcome(entry, view) else { continue }
             records.append(
                 .settled(
-                    Settlement(key: entry.key, outcome: outcome, nonce: nil, cost: .zero, time: view.head.timestamp)))
+                    Settlement(
+                        key: entry.key, outcome: outcome, nonce: nil, cost: .zero, time: view.head.timestamp,
+                        deadline: entry.intent.deadline)))
         }
         return records
     }

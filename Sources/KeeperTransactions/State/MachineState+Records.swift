@@ -75,7 +75,8 @@ extension MachineState {
         }
         settled.append(settlement)
         let time = settlement.time
-        settled.removeAll { $0.time + Self.memory < time }
+        let (recent, oldest) = (time - min(time, Self.memory), time - min(time, Self.longestMemory))
+        settled.removeAll { $0.time < oldest || max($0.time, $0.deadline) < recent }
     }
 
     /// A transaction of ours is final.

@@ -8,7 +8,7 @@ public struct MachineState: Sendable, Hashable {
     public var wanted: [Wanted] = []
     /// Ascending by nonce, no nonce twice, no key twice.
     public var bindings: [Binding] = []
-    /// Of the last two days.
+    /// Of the last two days, or with a deadline that is no longer past than that; none older than 32 days.
     public var settled: [Settlement] = []
     /// The lowest nonce that may still be free: all below are final.
     public var floor: Nonce = 0
@@ -23,8 +23,11 @@ public struct MachineState: Sendable, Hashable {
         var amount: Wei
     }
 
-    /// How long settlements and costs are kept, in seconds: the caps look back one day, wishes repeat within one.
+    /// How long settlements and costs are kept, in seconds: the caps look back one day, and a wish is over long before two days after
+    /// its deadline. One that is repeated for longer counts as new, with its first try.
     static let memory: UInt64 = 172_800
+    /// How long settlements are kept whose deadline is far away, in seconds: 32 days.
+    static let longestMemory: UInt64 = 2_764_800
 
     /// Of an empty store.
     public init() {}

@@ -130,6 +130,22 @@ struct ChainTests {
         #expect(rig.actions.count == before && rig.machine.phase(of: key) == .mined)
     }
 
+    @Test("what was final stays so, whatever nodes show; that many of them show less is told")
+    func undone() throws {
+        var (rig, hash) = try sent()
+        rig.mine(hash)
+        rig.becomeFinal()
+        #expect(rig.outcomes.count == 1 && rig.machine.state.floor == 6)
+        rig.nonce = 5
+        rig.finalizedNonce = 5
+        rig.receipts = [:]
+        for _ in 0..<16 { rig.block([]) }
+        #expect(!rig.alerts.contains(.finalUndone(nonce: 5, floor: 6)))
+        rig.block([])
+        #expect(rig.alerts.contains(.finalUndone(nonce: 5, floor: 6)))
+        #expect(rig.outcomes.count == 1 && rig.machine.state.floor == 6 && rig.machine.state.bindings.isEmpty)
+    }
+
     @Test("a hash that a view does not tell of holds everything up but ends nothing")
     func unknown() throws {
         var (rig, hash) = try sent()

@@ -34,7 +34,7 @@ struct RecordTests {
             .displaced(nonce: 6, by: Keccak256.hash([1])), .filled(nonce: 7, cost: Wei(5), time: 6), .recalled(key),
             .paused(until: 9),
         ]
-        records += outcomes.map { .settled(Settlement(key: key, outcome: $0, nonce: 5, cost: Wei(1), time: 2)) }
+        records += outcomes.map { .settled(Settlement(key: key, outcome: $0, nonce: 5, cost: Wei(1), time: 2, deadline: 3)) }
         let data = try JSONEncoder().encode(records)
         #expect(try JSONDecoder().decode([Record].self, from: data) == records)
     }
@@ -55,9 +55,29 @@ struct RecordTests {
         let displaced = try MachineState(replaying: begin + [.displaced(nonce: 5, by: Keccak256.hash([3]))])
         #expect(displaced.wanted.map(\.key) == [key] && displaced.floor == 6)
         let settled = try MachineState(
-            replaying: begin + [.settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: Wei(70), time: 1_000))])
+            replaying: begin + [
+                .settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: Wei(70), time: 1_000, deadline: 900))
+            ])
         #expect(settled.wanted.isEmpty && settled.bindings.isEmpty && settled.settled.count == 1)
         #expect(settled.spent(at: 1_000 + 86_399) == Wei(70) && settled.spent(at: 1_000 + 86_400) == .zero)
+    }
+
+    @Test("a settlement is kept for two days, and for two days beyond its deadline")
+    func kept() throws {
+        func state(_ deadline: UInt64, next: UInt64) throws -> [IntentKey] {
+            try MachineState(replaying: [
+                wanted(key), wanted(other),
+                .settled(Settlement(key: key, outcome: .expired, nonce: nil, cost: .zero, time: 1_000, deadline: deadline)),
+                .settled(Settlement(key: other, outcome: .expired, nonce: nil, cost: .zero, time: next, deadline: 0)),
+            ]).settled.map(\.key)
+        }
+        #expect(try state(900, next: 1_000 + 172_800) == [key, other])
+        #expect(try state(900, next: 1_001 + 172_800) == [other])
+        #expect(try state(5_000, next: 5_000 + 172_800) == [key, other])
+        #expect(try state(5_000, next: 5_001 + 172_800) == [other])
+        #expect(try state(.max, next: 1_000 + 2_764_800) == [key, other])
+        #expect(try state(.max, next: 1_001 + 2_764_800) == [other])
+        #expect(try state(.max, next: .max) == [other])
     }
 
     @Test("records that contradict each other are refused")
@@ -74,7 +94,7 @@ struct RecordTests {
         #expect(error(begin + [wanted(key)]) == .wantedTwice(key))
         #expect(error(begin + [.released(nonce: 6)]) == .notBound(6))
         #expect(error(begin + [.displaced(nonce: 5, by: Keccak256.hash([3])), signed(other, 4, form(2))]) == .nonceOver(4))
-        let end = Record.settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: .zero, time: 1))
+        let end = Record.settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: .zero, time: 1, deadline: 2))
         #expect(error(begin + [end, end]) == .notBound(5))
     }
 }
