@@ -37,7 +37,12 @@ struct Scenario: Sendable {
     init(_ kind: SimulationKind, _ dice: inout Dice) {
         self.kind = kind
         nodes = dice.from(1, to: 3)
-        targets = dice.from(1, to: kind == .wide ? 3 : 2)
+        targets =
+            switch kind {
+            case .wide: dice.from(2, to: 6)
+            case .shared, .storeLost: dice.from(1, to: 4)
+            case .standard, .market, .legacy: dice.from(1, to: 2)
+            }
         epochLength = UInt64(dice.from(15, to: 35))
         stormBlocks = UInt64(dice.happens(100) ? dice.from(100, to: 250) : dice.from(40, to: 80))
         let cap = UInt64(dice.from(20, to: 60)) * Self.gwei
@@ -48,7 +53,13 @@ struct Scenario: Sendable {
             maxSpendPerDay: Wei(small: cap * UInt64(isDayTight ? dice.from(150, to: 900) : 100_000) * 1000))
         policy.bumpAfterBlocks = UInt64(dice.from(1, to: 3))
         policy.confirmations = UInt64(dice.from(1, to: 4))
-        policy.maxInFlight = kind == .wide ? dice.from(2, to: 4) : 1
+        policy.maxInFlight =
+            switch kind {
+            case .wide: dice.from(2, to: dice.happens(700) ? 6 : 16)
+            case .shared: dice.from(1, to: 4)
+            case .storeLost: dice.from(1, to: 3)
+            case .standard, .market, .legacy: 1
+            }
         showsQueues = dice.happens(500)
         poolLifetime = UInt64(dice.from(5, to: 18))
         policy.adoptionQuietBlocks = showsQueues ? 8 : 20

@@ -2,13 +2,13 @@
 public enum SimulationKind: String, Sendable, CaseIterable {
     /// One nonce in flight.
     case standard
-    /// Up to four nonces in flight.
+    /// Several nonces in flight: up to six wishes at a time, and up to sixteen nonces allowed.
     case wide
     /// The base fee goes beyond the caps and comes back.
     case market
-    /// The store is lost at some of the crashes.
+    /// The store is lost at some of the crashes; up to three nonces in flight.
     case storeLost
-    /// Others use the same key, and forks take their transactions back.
+    /// Others use the same key, and forks take their transactions back; up to four nonces in flight.
     case shared
     /// A chain without a base fee.
     case legacy
