@@ -3,14 +3,19 @@ import EthRPC
 import EthTransactions
 
 extension TransactionMachine {
-    /// Forms of a nonce after which no more are signed; the newest is then sent again. From 1 gwei, 40 steps of 12.5 % reach 100.
-    private static let formsAtMost = 64
+    /// Forms of a nonce after which another is signed only now and then: all of them are watched. From 1 gwei, 40 steps of 12.5 %
+    /// reach 100; more are asked for only where a market goes up and down and pools forget.
+    private static let manyForms = 64
+    /// Blocks between forms when there are many.
+    private static let manyFormsPause: UInt64 = 32
 
     /// Asks for another form of a bound nonce, if the caps admit one that nodes take and the price may be what is wrong.
     /// - Returns: whether one is on its way.
     mutating func replace(_ binding: Binding, _ flight: Flight, _ purpose: FormPurpose, _ view: ChainView) -> Bool {
         if isInHand(nonce: binding.nonce) { return true }
-        guard isHandFree(view.head.number), binding.forms.count < Self.formsAtMost else { return false }
+        guard isHandFree(view.head.number),
+            binding.forms.count < Self.manyForms || view.head.number >= binding.latest.block + Self.manyFormsPause
+        else { return false }
         let isSamePurpose = purpose.isCancel == binding.latest.purpose.isCancel
         if isSamePurpose, !flight.isPressed, isPriceRight(binding, view) {
             alert(.priceIsNotTheProblem(nonce: binding.nonce))

@@ -114,6 +114,24 @@ struct ReplacementTests {
         #expect(rig.machine.isIdle, "it would be refused again")
     }
 
+    @Test("a market that goes up and down for long gets fewer forms in time, and never the last one")
+    func restless() throws {
+        var rig = try Rig()
+        rig.sighting = .absent
+        func more(_ blocks: UInt64) -> Int {
+            let before = rig.binding?.forms.count ?? 0
+            for _ in 0..<blocks {
+                // No two prices are the same.
+                rig.base = .gwei(rig.number % 8 < 4 ? 1 : 10) + Wei(UInt256(rig.number * 1_000_000))
+                rig.block([Rig.wish()])
+            }
+            return (rig.binding?.forms.count ?? 0) - before
+        }
+        #expect(more(400) >= 64)
+        let late = more(320)
+        #expect((5...10).contains(late), "\(late)")
+    }
+
     @Test("a legacy chain gets transactions of the original form with one price")
     func legacy() throws {
         var rig = try Rig()
