@@ -83,7 +83,14 @@ public final class Journal: Sendable {
         }
     }
 
-    deinit { state.withLock { if let descriptor = $0.descriptor { close(descriptor) } } }
+    deinit {
+        state.withLock { state in
+            guard let descriptor = state.descriptor else { return }
+            // A process that is being started holds copies of all descriptors for a moment: closing ours would not release the log.
+            flock(descriptor, LOCK_UN)
+            close(descriptor)
+        }
+    }
 
     /// The hash of the newest line: it stands for all lines before it.
     public var digest: B256 { state.withLock { $0.previous } }
