@@ -36,6 +36,15 @@ struct NodesConfigurationTests {
         #expect(nodes.quorum == 1 && nodes.settings == PoolSettings() && nodes.endpoints.map(\.name) == ["node1"])
     }
 
+    @Test("no time at all is no time limit; a file of aliases of aliases is refused before it fills the memory")
+    func limits() throws {
+        let none = #expect(throws: ConfigError.self) { try Self.read("  endpoints: [{ url: \"http://a\" }]\n  timeout: 0s") }
+        #expect(none?.description.contains("rpc.timeout") == true && none?.description.contains("at least 1s") == true)
+        let bomb = (1...12).map { "l\($0): &l\($0) [\(Array(repeating: "*l\($0 - 1)", count: 9).joined(separator: ", "))]" }
+        let lines = ["l0: &l0 [x, x]"] + bomb
+        #expect(throws: ConfigError.self) { try Self.read("  endpoints: []\n" + lines.joined(separator: "\n")) }
+    }
+
     @Test("one URL under two names is no second node")
     func repeated() throws {
         let same = "  endpoints: [{ name: a, url: \"http://x/1\" }, { name: b, url: \"http://x/1/\" }]"

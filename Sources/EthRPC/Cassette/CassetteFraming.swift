@@ -28,7 +28,7 @@ struct CassetteFraming: Sendable {
             closing = CassetteClosing(frame)
             return .closing
         }
-        guard position == 1, let opening = CassetteOpening(frame) else {
+        guard position == 1, let opening = try CassetteOpening(frame) else {
             throw CassetteError(.malformedLine, "line \(position): expected a recording of version 1, got \(frame)")
         }
         self.opening = opening

@@ -24,37 +24,52 @@ public struct CassetteLabel: Sendable, Hashable {
     /// Reads a line as far as it takes.
     /// - Throws: `malformedLine` naming the line.
     init(parsing line: [UInt8], position: Int) throws(CassetteError) {
-        let result: Result<Self, JSONError> = line.withUnsafeBufferPointer { buffer in
+        let result: Result<Values, JSONError> = line.withUnsafeBufferPointer { buffer in
             var scanner = JSONScanner(buffer)
-            var label = Self()
+            var values = Values()
             do throws(JSONError) {
                 var isFirst = true
                 while let name = try scanner.nextName(first: isFirst) {
                     isFirst = false
                     // Our own lines have their labels in front.
-                    if name == "request", label.block != nil, label.hash != nil, label.time != nil { return .success(label) }
-                    guard Self.names.contains(name) else {
-                        _ = try scanner.skip()
-                        continue
+                    switch name {
+                    case "request" where values.block != nil && values.hash != nil && values.time != nil: return .success(values)
+                    case "block": values.block = try scanner.value()
+                    case "hash": values.hash = try scanner.value()
+                    case "time": values.time = try scanner.value()
+                    case "note": values.note = try scanner.value()
+                    default: _ = try scanner.skip()
                     }
-                    label.set(name, try scanner.value())
                 }
                 try scanner.end()
-                return .success(label)
+                return .success(values)
             } catch { return .failure(error) }
         }
-        do { self = try result.get() } catch { throw CassetteError(.malformedLine, "line \(position): \(error)") }
+        let values: Values
+        do { values = try result.get() } catch { throw CassetteError(.malformedLine, "line \(position): \(error)") }
+        block = try Self.number(values.block, "block", position)
+        time = try Self.number(values.time, "time", position)
+        // A hash of another form labels nothing; lookups go by the requests themselves.
+        hash = values.hash?.string.flatMap { try? BlockHash(hex: $0) }
+        note = values.note?.string
     }
 
-    private static let names: Set = ["block", "hash", "time", "note"]
-
-    private mutating func set(_ name: String, _ value: JSON) {
-        switch name {
-        case "block": block = value.uint64
-        case "time": time = value.uint64
-        // A hash of another form labels nothing; lookups go by the requests themselves.
-        case "hash": hash = value.string.flatMap { try? BlockHash(hex: $0) }
-        default: note = value.string
+    /// A number of a line: absent or `null`, it is none.
+    static func number(_ value: JSON?, _ name: String, _ position: Int) throws(CassetteError) -> UInt64? {
+        guard let value, value != .null else { return nil }
+        guard let number = value.uint64 else {
+            throw CassetteError(
+                .malformedLine,
+                "line \(position): expected \"\(name)\" to be a whole number below 2^64, got \(NodeText.excerpt(value.description))"
+            )
         }
+        return number
+    }
+
+    private struct Values {
+        var block: JSON?
+        var hash: JSON?
+        var time: JSON?
+        var note: JSON?
     }
 }

@@ -44,8 +44,8 @@ public struct CassetteLine: Sendable {
         for (name, range) in parts {
             let slice = bytes[(bytes.startIndex + range.lowerBound)..<(bytes.startIndex + range.upperBound)]
             switch name {
-            case "block": block = try Self.json(slice, position).uint64
-            case "time": time = try Self.json(slice, position).uint64
+            case "block": block = try CassetteLabel.number(try Self.json(slice, position), "block", position)
+            case "time": time = try CassetteLabel.number(try Self.json(slice, position), "time", position)
             // A hash of another form labels nothing; lookups go by the requests themselves.
             case "hash": hash = try Self.json(slice, position).string.flatMap { try? BlockHash(hex: $0) }
             case "note": note = try Self.json(slice, position).string

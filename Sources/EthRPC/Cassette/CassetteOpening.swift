@@ -21,9 +21,10 @@ public struct CassetteOpening: Sendable, Hashable {
 
     /// Reads the line; members that nobody knows are passed over.
     /// - Returns: `nil` if it is of another version.
-    init?(_ json: JSON) {
+    /// - Throws: `malformedLine` for a chain id that is no number.
+    init?(_ json: JSON) throws(CassetteError) {
         guard json["cassette"]?.uint64 == 1 else { return nil }
-        chainID = json["chainId"]?.uint64.map { ChainID($0) }
+        chainID = try CassetteLabel.number(json["chainId"], "chainId", 1).map { ChainID($0) }
         keeper = json["keeper"]?.string
         isRedacted = json["redacted"]?.bool ?? false
         if let first = json["from"]?.uint64, let last = json["to"]?.uint64 {

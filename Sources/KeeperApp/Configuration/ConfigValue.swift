@@ -69,7 +69,8 @@ extension ConfigValue {
             throw ConfigError("", origin: path, "not YAML: \(yamlProblem(error))")
         }
         guard let node else { throw ConfigError("", origin: path, "the file is empty") }
-        var value = try convert(node, file: path)
+        var left = maximumNodes
+        var value = try convert(node, file: path, &left)
         guard let entries = value.entries else { throw ConfigError("", origin: path, "expected keys and values") }
         guard let include = value["include"] else { return value }
         guard case .sequence(let files) = include.kind else {
@@ -97,8 +98,13 @@ extension ConfigValue {
         }
     }
 
-    private static func convert(_ node: Node, file: String) throws(ConfigError) -> ConfigValue {
+    /// Keys and values that a file may have. Aliases of aliases make a few lines into more than any memory holds.
+    private static let maximumNodes = 100_000
+
+    private static func convert(_ node: Node, file: String, _ left: inout Int) throws(ConfigError) -> ConfigValue {
         let origin = node.mark.map { "\(file):\($0.line)" } ?? file
+        left -= 1
+        guard left >= 0 else { throw ConfigError("", origin: origin, "expected at most \(maximumNodes) keys and values") }
         guard node.anchor == nil else { throw ConfigError("", origin: origin, "anchors are not supported") }
         switch node {
         case .scalar(let scalar):
@@ -106,13 +112,13 @@ extension ConfigValue {
             return ConfigValue(kind: isNull ? .null : .scalar(scalar.string), origin: origin)
         case .sequence(let sequence):
             var values: [ConfigValue] = []
-            for element in sequence { values.append(try convert(element, file: file)) }
+            for element in sequence { values.append(try convert(element, file: file, &left)) }
             return ConfigValue(kind: .sequence(values), origin: origin)
         case .mapping(let mapping):
             var entries: [Entry] = []
             for (key, value) in mapping {
                 guard let name = key.string else { throw ConfigError("", origin: origin, "expected a key that is text") }
-                entries.append(Entry(key: name, value: try convert(value, file: file)))
+                entries.append(Entry(key: name, value: try convert(value, file: file, &left)))
             }
             return ConfigValue(kind: .mapping(entries), origin: origin)
         case .alias: throw ConfigError("", origin: origin, "aliases are not supported")

@@ -55,6 +55,7 @@ extension NodesConfiguration {
             endpoints.append(endpoint)
         }
         timeout = try rpc.seconds("timeout") ?? 10
+        guard timeout > 0 else { throw rpc.error("timeout", "expected at least 1s, got 0s: no answer comes in no time") }
         attempts = try rpc.count("attempts", in: 1...100) ?? 3
         hedges = try rpc.bool("hedge") ?? false
         coolDown = try rpc.seconds("coolDown") ?? 60

@@ -55,6 +55,47 @@ struct CassettePartsTests {
         #expect(try RecordedRun.bytes(output) == [1])
     }
 
+    @Test(
+        "numbers of a line that are none are told with line, name and value, whoever reads",
+        arguments: [
+            (#""block":-1"#, "\"block\"", "-1"), (#""block":"0x10""#, "\"block\"", "0x10"), (#""time":1.5"#, "\"time\"", "1.5"),
+            (#""time":18446744073709551616"#, "\"time\"", "18446744073709551616"),
+        ])
+    func wrongNumbers(_ member: String, _ name: String, _ value: String) throws {
+        let exchange = #""request":{"id":1,"method":"eth_chainId"},"response":{"jsonrpc":"2.0","id":1,"result":"0x539"}"#
+        let line = Array("{\(member),\(exchange)}".utf8)
+        let errors = [
+            #expect(throws: CassetteError.self) { try CassetteLabel(parsing: line, position: 7) },
+            #expect(throws: CassetteError.self) { try CassetteLine(parsing: line[...], position: 7) },
+        ]
+        for error in errors {
+            #expect(error?.code == .malformedLine, "\(String(describing: error))")
+            let text = error?.description ?? ""
+            #expect(text.contains("line 7") && text.contains(name) && text.contains(value), "\(text)")
+        }
+        let opening = #"{"cassette":1,"chainId":-1}"#
+        #expect(throws: CassetteError.self) { try Cassette(ndjson: Array((opening + "\n").utf8)) }
+        #expect(try CassetteLine(parsing: Array("{\"block\":null,\(exchange)}".utf8)[...], position: 1).block == nil)
+    }
+
+    @Test("while a part is written its place is free, and what is left of an interrupted one is no recording")
+    func interrupted() throws {
+        let output = RecordedExchange.temporaryPath("out-i.ndjson.gz")
+        defer { RecordedRun.remove(output) }
+        let copy = CassetteCopy(output)
+        try copy.begin(CassetteOpening(chainID: 1337))
+        #expect(!FileManager.default.fileExists(atPath: output))
+        // Somebody else was faster: nothing is replaced.
+        try RecordedRun.write([1], output)
+        #expect(throws: CassetteError.self) { try copy.finish() }
+        copy.abandon()
+        #expect(try RecordedRun.bytes(output) == [1])
+        let folder = URL(filePath: output).deletingLastPathComponent()
+        let name = URL(filePath: output).lastPathComponent
+        let beside = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix(name) && $0 != name }
+        #expect(beside.isEmpty, "\(beside)")
+    }
+
     @Test("an unfinished recording gives a finished part")
     func salvage() throws {
         let path = try run.write("s.ndjson.gz", finishes: false)
