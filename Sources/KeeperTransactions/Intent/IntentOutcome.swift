@@ -20,6 +20,13 @@ public enum IntentOutcome: Codable, Sendable, Hashable {
         public var gasUsed: Gas
         /// Gas used × effective price.
         public var cost: Wei
+
+        public init(hash: TransactionHash, block: UInt64, gasUsed: Gas, cost: Wei) {
+            self.hash = hash
+            self.block = block
+            self.gasUsed = gasUsed
+            self.cost = cost
+        }
     }
 
     /// Why a mined transaction counts as without effect.

@@ -28,6 +28,13 @@ public enum Record: Codable, Sendable, Hashable {
         /// With the first form of an intent.
         public var intent: TransactionIntent?
         public var form: SignedForm
+
+        public init(nonce: Nonce, key: IntentKey?, intent: TransactionIntent?, form: SignedForm) {
+            self.nonce = nonce
+            self.key = key
+            self.intent = intent
+            self.form = form
+        }
     }
 }
 
