@@ -110,7 +110,9 @@ if !coreOnly {
             "EthTransports",
             ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log]),
-        library("KeeperTesting", ["EthPrimitives", "EthCodec", "EthRPC", "KeeperCore"]),
+        library(
+            "KeeperTesting",
+            ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore"]),
         library("KeeperTestServer", ["EthCodec", "EthRPC", nio, nioPosix, nioHTTP, nioWebSocket]),
         library(
             "OraclePokes",
