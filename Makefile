@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 
 # What the build takes from Debian, and why.
-LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pkg-config="finds the two"
+LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pkg-config="finds the two" libsqlite3-dev="the store of keepers"
 
 # What the benchmarks measure against.
 PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev="simdjson"

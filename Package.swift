@@ -85,6 +85,7 @@ if !coreOnly {
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -103,6 +104,7 @@ if !coreOnly {
     let yaml = Target.Dependency.product(name: "Yams", package: "Yams")
     let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+    let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
     targets += [
         library("EthKeystore", ["EthPrimitives", "EthCodec", "EthCrypto", crypto, cryptoExtras]),
@@ -110,6 +112,7 @@ if !coreOnly {
             "EthTransports",
             ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log]),
+        library("KeeperStore", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", grdb]),
         library(
             "KeeperTesting",
             ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore"]),
@@ -129,8 +132,7 @@ if !coreOnly {
             "keeperctl", path: "Sources/keeperctl",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperCore", "KeeperApp",
-                arguments,
+                "KeeperCore", "KeeperStore", "KeeperApp", arguments,
             ]),
         support(
             "Fuzzing",
@@ -140,6 +142,10 @@ if !coreOnly {
             "Soaking",
             ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperCore", "KeeperTestServer", "TestSupport"]),
         program("soak", path: "Tests/Soak", ["Soaking", arguments]),
+        // Not a product: a process that a test can kill, or take the disk away from, while it writes.
+        program(
+            "store-probe", path: "Tests/StoreProbe",
+            ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperStore"]),
         tests("IntegerLawTests", ["EthPrimitives", bigInt]),
         tests("EthKeystoreTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", crypto]),
         tests("FuzzingTests", ["EthCodec", "Fuzzing", "fuzz"]),
@@ -156,14 +162,20 @@ if !coreOnly {
         tests(
             "KeeperctlTests",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperApp",
-                "KeeperTestServer", "keeperctl", arguments,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperTransactions",
+                "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTestServer", "keeperctl", arguments,
             ]),
         tests(
             "KeeperCoreTests",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
                 "KeeperTesting", log,
+            ]),
+        tests(
+            "KeeperStoreTests",
+            [
+                "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore", "KeeperStore",
+                "KeeperTesting", "store-probe", grdb,
             ]),
         tests(
             "KeeperAppTests",
@@ -196,6 +208,7 @@ if !coreOnly {
         .executable(name: "soak", targets: ["soak"]),
         .library(name: "EthKeystore", targets: ["EthKeystore"]),
         .library(name: "EthTransports", targets: ["EthTransports"]),
+        .library(name: "KeeperStore", targets: ["KeeperStore"]),
         .library(name: "KeeperTesting", targets: ["KeeperTesting"]),
     ]
 }
