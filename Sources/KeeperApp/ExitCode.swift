@@ -31,6 +31,15 @@ public enum KeeperExitCode: Int32, Sendable {
                 }
         case is CassetteError: self = .badData
         case let error as JournalError: self = error.isInUse ? .secondInstance : .configuration
+        case let error as StoreError:
+            self =
+                switch error.code {
+                case .inUse: .secondInstance
+                case .newer: .configuration
+                case .damaged: .badData
+                // The next process reads what is there.
+                case .notCertain, .failed: .tryAgainLater
+                }
         case is ConfigError, is WrongChain: self = .configuration
         case is PolicyRefusal: self = .refusedByPolicy
         case let error as any ExitCodeProviding: self = error.exitCode
