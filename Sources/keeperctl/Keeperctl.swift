@@ -10,7 +10,7 @@ struct Keeperctl: AsyncParsableCommand {
         discussion: "Results go to standard output, as text or with --json as JSON; wrong input is one line on standard error.",
         subcommands: [
             KeccakCommand.self, ABICommand.self, RLPCommand.self, TxCommand.self, WalletCommand.self, AddressCommand.self,
-            UnitsCommand.self, BatchCommand.self, RPCCommand.self, DoctorCommand.self, CassetteCommand.self,
+            UnitsCommand.self, BatchCommand.self, RPCCommand.self, DoctorCommand.self, CassetteCommand.self, StoreCommand.self,
             CompletionsCommand<Keeperctl>.self,
         ])
 
