@@ -93,7 +93,8 @@ extension NodePool {
             withPool { $0.cancelled(index) }
             return .cancelled
         }
-        var named = error as? RPCError ?? RPCError(.unreachable, "\(error)")
+        // Of an error that is not known nobody can say that nothing was sent.
+        var named = error as? RPCError ?? RPCError(.connectionLost, "\(error)")
         named.endpoint = named.endpoint ?? nodes[index].label
         let verdict = NodeVerdict(named)
         switch verdict {

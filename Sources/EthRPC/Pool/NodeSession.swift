@@ -23,6 +23,9 @@ public struct NodeSession: Transport {
 }
 
 extension NodePool {
+    /// Every node that is on the right chain, whatever its head, in the order of the configuration: for what all are asked.
+    public var sessions: [NodeSession] { withPool { $0.members }.map { NodeSession(pool: self, index: $0) } }
+
     /// A node for all reads at a block: the preferred one that has it.
     /// - Parameter asked: labels of nodes that are not to be taken.
     /// - Returns: `nil` if there is none left.
