@@ -50,6 +50,9 @@ public final class MockClock: Clock {
     /// Sleeps are exact.
     public var minimumResolution: Duration { .zero }
 
+    /// The earliest deadline of those who sleep; `nil` if nobody does.
+    public var nextDeadline: Instant? { state.withLock { state in state.sleepers.lazy.map(\.deadline).min() } }
+
     /// How many tasks are asleep.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
