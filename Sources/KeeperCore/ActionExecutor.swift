@@ -14,10 +14,14 @@ public protocol ActionExecutor: Sendable {
 
     /// Looks after what is in flight, at each head, before the keeper is asked.
     func settle(at head: BlockHeader) async -> [Outcome]
+
+    /// All actions of the decision at this head have been executed: what was not among them is not wanted.
+    func finish(at head: BlockHeader) async -> [Outcome]
 }
 
 extension ActionExecutor {
     public var needsEveryHead: Bool { false }
     public func begins(_ intent: TransactionIntent) -> Bool { true }
     public func settle(at head: BlockHeader) async -> [Outcome] { [] }
+    public func finish(at head: BlockHeader) async -> [Outcome] { [] }
 }

@@ -71,6 +71,10 @@ public struct KeeperRunner<K: Keeper>: Sendable {
             if outcome != .noted { try journal.append(JournalRecord.outcome(outcome, at: head)) }
             outcomes.append(outcome)
         }
+        for outcome in await executor.finish(at: head) {
+            try journal.append(JournalRecord.outcome(outcome, at: head))
+            outcomes.append(outcome)
+        }
         let keeperName = verdict?.transactions.first?.id.keeper
         let alerts = keeperName.flatMap { verdict?.alert(keeper: $0, block: head.number) }.map { [$0] } ?? []
         for alert in alerts { _ = await executor.execute(.alert(alert), at: head) }
