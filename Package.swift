@@ -169,7 +169,7 @@ if !coreOnly {
             "KeeperCoreTests",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
-                "KeeperTesting", log,
+                "KeeperTesting", "Simulation", log,
             ]),
         tests(
             "KeeperStoreTests",
