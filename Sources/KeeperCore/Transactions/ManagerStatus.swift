@@ -1,0 +1,14 @@
+public import EthRPC
+public import KeeperTransactions
+
+/// Where a manager's account stands, as of the last event.
+public struct ManagerStatus: Sendable {
+    /// The sum of the durable records.
+    public var state = MachineState()
+    /// The newest head that was believed.
+    public var head: BlockHeader?
+    /// Nothing is in flight, wanted or on its way to the store.
+    public var isIdle = true
+    /// Signatures, broadcasts and searches without an answer yet.
+    public var underWay = 0
+}
