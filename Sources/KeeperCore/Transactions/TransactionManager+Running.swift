@@ -88,11 +88,11 @@ extension TransactionManager {
                 throw error
             }
         case .wished(let wishes, let head, let reply):
+            reader.waiters.append(reply)
             try tell(.wished(wishes, at: head), &reader, &group)
-            reader.waiters.append(reply)
         case .order(let order, let reply):
-            try tell(.ordered(order), &reader, &group)
             reader.waiters.append(reply)
+            try tell(.ordered(order), &reader, &group)
         case .drain: reader.isDraining = true
         }
     }

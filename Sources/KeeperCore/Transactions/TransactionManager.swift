@@ -133,16 +133,23 @@ public final class TransactionManager: Sendable {
     private func send(_ message: (Reply<Void>) -> Message) async throws {
         let reply = Reply<Void>()
         guard mailbox.post(message(reply)) else { throw Self.stopped }
-        let outcome: Result<Void, any Error>
+        let failure: (any Error)?
         do {
-            outcome = try await clock.limit(limits.tick) {
-                do { return .success(try await reply.value()) } catch { return .failure(error) }
+            failure = try await clock.limit(limits.tick) {
+                do {
+                    try await reply.value()
+                    return nil
+                } catch is CancellationError {
+                    throw CancellationError()
+                } catch {
+                    return error
+                }
             }
         } catch let error as RPCError where error.code == .timeout {
             // What is under way goes on; its news come with a later tick.
             return
         }
-        try outcome.get()
+        if let failure { throw failure }
     }
 
     static let stopped = ManagerError(.stopped, "the transaction manager does not run any more")
