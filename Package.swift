@@ -42,7 +42,7 @@ var targets: [Target] = [
     library("EthCrypto", ["EthPrimitives", "CSecp256k1"]),
     library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
     library("EthRPC", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "CZlib"]),
-    library("KeeperTransactions", ["EthPrimitives", "EthTransactions", "EthRPC"]),
+    library("KeeperTransactions", ["EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),

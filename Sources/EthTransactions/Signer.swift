@@ -4,8 +4,14 @@ public import EthPrimitives
 /// What a signer is asked to sign. A request carries the whole transaction, so that a signer in another process can apply a policy.
 public struct SigningRequest: Hashable, Sendable {
     public var transaction: UnsignedTransaction
+    /// The account's nonces for which something was signed that is not final yet, as the caller knows them: a policy may let them,
+    /// and those below, be taken back.
+    public var boundNonces: [Nonce]
 
-    public init(_ transaction: UnsignedTransaction) { self.transaction = transaction }
+    public init(_ transaction: UnsignedTransaction, boundNonces: [Nonce] = []) {
+        self.transaction = transaction
+        self.boundNonces = boundNonces
+    }
 
     /// The digest to sign.
     public var digest: B256 { transaction.signingHash }
@@ -38,11 +44,16 @@ extension Signer {
     /// Signs a transaction and checks that the signature is the account's before anybody sends it.
     /// - Throws: what `sign` throws, `SignerError`, `CryptoError.unrecoverable`.
     public func signed(_ transaction: UnsignedTransaction) async throws -> TransactionEnvelope {
-        let request = SigningRequest(transaction)
+        try await signed(SigningRequest(transaction))
+    }
+
+    /// The same for a request that says more than the transaction.
+    /// - Throws: as above.
+    public func signed(_ request: SigningRequest) async throws -> TransactionEnvelope {
         let signature = try await sign(request)
         guard signature.isLowS else { throw SignerError.highS }
         let account = try signature.recoverAddress(request.digest)
         guard account == address else { throw SignerError.wrongAccount(expected: address, signedBy: account) }
-        return transaction.signed(signature)
+        return request.transaction.signed(signature)
     }
 }
