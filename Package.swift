@@ -116,7 +116,12 @@ if !coreOnly {
         library(
             "KeeperTesting",
             ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore"]),
-        library("KeeperTestServer", ["EthCodec", "EthRPC", nio, nioPosix, nioHTTP, nioWebSocket]),
+        library(
+            "KeeperTestServer",
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", nio, nioPosix, nioHTTP, nioWebSocket,
+                nioSSL,
+            ]),
         library(
             "OraclePokes",
             [
@@ -152,7 +157,10 @@ if !coreOnly {
         tests("SoakTests", ["EthRPC", "Soaking", "soak"]),
         tests(
             "EthTransportsTests",
-            ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperTesting", "KeeperTestServer"]),
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperTesting",
+                "KeeperTestServer",
+            ]),
         tests(
             "FaultTests",
             [
@@ -197,8 +205,10 @@ if !coreOnly {
         tests(
             "PokerTests",
             [
-                "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperTransactions", "KeeperCore", "KeeperApp", "KeeperTesting", "OraclePokes", "Poker",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
+                "EthTransports", "KeeperTransactions", "KeeperCore", "KeeperApp", "KeeperTesting", "KeeperTestServer",
+                "OraclePokes",
+                "Poker",
             ])
     ]
     products += [

@@ -8,6 +8,8 @@ public struct Endpoint: Sendable {
     public var label: String
     let url: SecretText
     let headers: [(name: String, value: SecretText)]
+    /// `nil` for what the system has.
+    let tls: TLSCredentials?
     /// What must not be seen, the longest first.
     private let secrets: [SecretText]
     private let redaction: ResponseRedaction
@@ -25,12 +27,25 @@ public struct Endpoint: Sendable {
             label: label, url: url, headers: headers, bearer: bearer, EndpointURL.Scheme.http1 + EndpointURL.Scheme.webSockets)
     }
 
+    /// An endpoint that is reached over TLS and in no other way.
+    /// - Parameters:
+    ///   - url: `https`.
+    ///   - tls: who we are, and whom we believe.
+    /// - Throws: as above.
+    public init(
+        label: String, url: SecretText, headers: [(name: String, value: SecretText)] = [], bearer: SecretText? = nil,
+        tls: TLSCredentials
+    ) throws(RPCError) {
+        self = try Self(label: label, url: url, headers: headers, bearer: bearer, tls: tls, [.https])
+    }
+
     init(
         label: String, url: SecretText, headers: [(name: String, value: SecretText)] = [], bearer: SecretText? = nil,
-        _ schemes: [EndpointURL.Scheme]
+        tls: TLSCredentials? = nil, _ schemes: [EndpointURL.Scheme]
     ) throws(RPCError) {
         self.label = label
         self.url = url
+        self.tls = tls
         do throws(RPCError) {
             let parts = try EndpointURL(url.reveal(), schemes: schemes)
             var headers = headers

@@ -28,7 +28,8 @@ struct EndpointURL: Sendable {
         let name = colon.map { text[..<$0.lowerBound].lowercased() }
         guard let colon, let scheme = name.flatMap(Scheme.init(rawValue:)), schemes.contains(scheme) else {
             let names = schemes.map { "\($0.rawValue)://" }.joined(separator: " or ")
-            throw RPCError(.badEndpoint, "expected \(schemes.first == .http ? "an" : "a") \(names) URL")
+            throw RPCError(
+                .badEndpoint, "expected \(schemes.first == .http || schemes.first == .https ? "an" : "a") \(names) URL")
         }
         self.scheme = scheme
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

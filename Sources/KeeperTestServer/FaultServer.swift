@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A node on a real loopback socket that fails as its script says, over HTTP/1.1 and WebSocket on one port.
 ///
@@ -14,14 +15,19 @@ public final class FaultServer: Sendable {
     let state = Watched(ServerState())
     /// Where it listens.
     public let port: Int
+    private let isSecure: Bool
     private let listener: any Channel
     private let accepted: AsyncStream<RawChannel>.Continuation
     private let running: Task<Void, Never>
 
     /// Starts a server on a free port of the loopback interface.
-    /// - Parameter remembers: whether what arrives is kept, as tests want it, and servers that run for long do not.
+    /// - Parameters:
+    ///   - tls: speaks HTTPS and secure WebSockets instead.
+    ///   - remembers: whether what arrives is kept, as tests want it, and servers that run for long do not.
     /// - Throws: NIO's error when no socket can be opened.
-    public static func start(_ script: FaultScript = FaultScript(), remembers: Bool = true) async throws -> FaultServer {
+    public static func start(
+        _ script: FaultScript = FaultScript(), tls: ServerTLS? = nil, remembers: Bool = true
+    ) async throws -> FaultServer {
         // Connections come by a stream of ours: whatever is still in it when the server stops is served, and closed by that.
         let (connections, accepted) = AsyncStream.makeStream(of: RawChannel.self)
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -30,6 +36,7 @@ public final class FaultServer: Sendable {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context)) }
                     let raw = try RawChannel(wrappingChannelSynchronously: channel)
                     guard case .terminated = accepted.yield(raw) else { return }
                     // Accepted while the server stops: closed without a word.
@@ -37,13 +44,15 @@ public final class FaultServer: Sendable {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return FaultServer(script, listener, connections, accepted, remembers)
+        return FaultServer(script, listener, connections, accepted, remembers, isSecure: tls != nil)
     }
 
     /// Runs a server for as long as the closure runs.
     /// - Throws: what the closure throws.
-    public static func with<T>(_ script: FaultScript = FaultScript(), _ body: (FaultServer) async throws -> T) async throws -> T {
-        let server = try await start(script)
+    public static func with<T>(
+        _ script: FaultScript = FaultScript(), tls: ServerTLS? = nil, _ body: (FaultServer) async throws -> T
+    ) async throws -> T {
+        let server = try await start(script, tls: tls)
         do {
             let result = try await body(server)
             await server.stop()
@@ -56,8 +65,9 @@ public final class FaultServer: Sendable {
 
     private init(
         _ script: FaultScript, _ listener: any Channel, _ connections: AsyncStream<RawChannel>,
-        _ accepted: AsyncStream<RawChannel>.Continuation, _ remembers: Bool
+        _ accepted: AsyncStream<RawChannel>.Continuation, _ remembers: Bool, isSecure: Bool
     ) {
+        self.isSecure = isSecure
         self.script = script
         self.listener = listener
         self.accepted = accepted
@@ -82,8 +92,8 @@ public final class FaultServer: Sendable {
         await running.value
     }
 
-    /// `http://127.0.0.1:PORT`.
-    public var url: String { "http://127.0.0.1:\(port)" }
-    /// `ws://127.0.0.1:PORT`.
-    public var webSocketURL: String { "ws://127.0.0.1:\(port)" }
+    /// `http://127.0.0.1:PORT`, or `https`.
+    public var url: String { "http\(isSecure ? "s" : "")://127.0.0.1:\(port)" }
+    /// `ws://127.0.0.1:PORT`, or `wss`.
+    public var webSocketURL: String { "ws\(isSecure ? "s" : "")://127.0.0.1:\(port)" }
 }

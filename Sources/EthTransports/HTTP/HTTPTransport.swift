@@ -81,6 +81,7 @@ public struct HTTPTransport: Transport {
         request.headers.add(name: "accept", value: "application/json")
         request.headers.add(name: "accept-encoding", value: "gzip")
         for (name, value) in endpoint.headers { request.headers.replaceOrAdd(name: name, value: value.reveal()) }
+        request.tlsConfiguration = endpoint.tls?.configuration()
         return request
     }
 
