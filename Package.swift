@@ -130,8 +130,8 @@ if !coreOnly {
         library(
             "KeeperApp",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperTransactions",
-                "KeeperCore", arguments, yaml, log, lifecycle, signals,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
+                "KeeperTransactions", "KeeperCore", arguments, yaml, log, lifecycle, signals,
             ]),
         program(
             "keeperctl", path: "Sources/keeperctl",
@@ -187,7 +187,10 @@ if !coreOnly {
             ]),
         tests(
             "KeeperAppTests",
-            ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore", "KeeperApp"]),
+            [
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "KeeperTransactions",
+                "KeeperCore", "KeeperApp",
+            ]),
         tests(
             "OraclePokesTests",
             [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthRPC
 import KeeperCore
+import KeeperTransactions
 
 /// Exit codes of all programs.
 public enum KeeperExitCode: Int32, Sendable {
@@ -29,7 +30,7 @@ public enum KeeperExitCode: Int32, Sendable {
                 case .malformedResult, .notJSONRPC: .badData
                 default: .nodeUnreachable
                 }
-        case is CassetteError: self = .badData
+        case is CassetteError, is RemoteSignerError: self = .badData
         case let error as JournalError: self = error.isInUse ? .secondInstance : .configuration
         case let error as StoreError:
             self =
@@ -41,7 +42,7 @@ public enum KeeperExitCode: Int32, Sendable {
                 case .notCertain, .failed: .tryAgainLater
                 }
         case is ConfigError, is WrongChain: self = .configuration
-        case is PolicyRefusal: self = .refusedByPolicy
+        case is PolicyRefusal, is SigningRefusal: self = .refusedByPolicy
         case let error as any ExitCodeProviding: self = error.exitCode
         default: self = .ourBug
         }

@@ -28,6 +28,9 @@ public protocol KeeperProgram: SendableMetatype {
     /// Contracts whose logs a recording keeps as evidence of what others did.
     static func watched(_ keeper: K) -> [Address]
 
+    /// What its transactions call: selectors by contract. The signer signs no other call.
+    static func callable(_ keeper: K) -> [Address: Set<Selector>]
+
     /// A world for a backtest.
     /// - Parameter feesNow: wei per gas at which savings are also priced.
     static func backtest(_ keeper: K, _ common: KeeperConfiguration, feesNow: Wei) -> any BacktestWorld<K.Snapshot>

@@ -1,7 +1,5 @@
-import EthCrypto
 import EthPrimitives
 import EthRPC
-import EthTransactions
 import KeeperCore
 import Logging
 
@@ -27,17 +25,6 @@ struct Wiring<P: KeeperProgram> {
 
     func journal() throws -> Journal {
         try common.journal.map { path throws(JournalError) in try Journal(path: path) } ?? Journal()
-    }
-
-    /// The signer of `run`. Nothing else makes one.
-    func signer() throws -> any Signer {
-        guard let signer = common.signer else { throw ConfigError("signer", "run needs a signer: set signer.privateKeyFile") }
-        let text = try signer.privateKey.read()
-        do {
-            return LocalSigner(try PrivateKey(hex: text.reveal()))
-        } catch {
-            throw ConfigError("signer.privateKey", "expected a private key of 64 hexadecimal digits")
-        }
     }
 
     /// The keeper, with names resolved at the head.

@@ -160,7 +160,7 @@ struct DoctorTests {
 
         let exposed = try await Self.doctor(chain, [("one", chain.url)], mode: 0o644)
         #expect(exposed.run.status == 0)
-        #expect(exposed.run.output.contains("- others than its owner can read the key's file. chmod 600 it"))
+        #expect(exposed.run.output.contains("- others than its owner can read the file of signer.privateKeyFile. chmod 600 it"))
 
         let poor = try await Self.doctor(chain, [("one", chain.url)], key: String(repeating: "5e", count: 32))
         #expect(poor.run.status == 78 && poor.problems.contains { $0.contains("holds 0.000000 ETH") }, "\(poor.run.output)")

@@ -33,6 +33,8 @@ struct Poker: KeeperProgram {
         keeper.targets.oracles.map(\.address) + [keeper.targets.contracts.spotter]
     }
 
+    static func callable(_ keeper: PokerKeeper) -> [Address: Set<Selector>] { keeper.targets.contracts.callable }
+
     static func backtest(
         _ keeper: PokerKeeper, _ common: KeeperConfiguration, feesNow: Wei
     ) -> any BacktestWorld<PokerSnapshot> {

@@ -24,11 +24,15 @@ struct ConfigCheckCommand<P: KeeperProgram>: AsyncParsableCommand {
 
     func run() async throws {
         let wiring = try Wiring<P>(options.loader())
+        let signer = wiring.common.signer
+        for exposure in signer.map(SignerExposure.all) ?? [] { Terminal.note("note: \(exposure.text): \(exposure.advice)") }
+        let tail = signer.map { ", \($0.description)" } ?? ", no signer"
         Terminal.print(
             json
                 ? JSON.object([
                     "name": .string(wiring.common.name), "chainId": .integer(wiring.common.chainID.rawValue), "ok": true,
+                    "signer": signer.map { .string($0.description) },
                 ]).sortedText
-                : "\(options.config): ok, \(wiring.common.name) on chain \(wiring.common.chainID)")
+                : "\(options.config): ok, \(wiring.common.name) on chain \(wiring.common.chainID)\(tail)")
     }
 }

@@ -3,6 +3,7 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 import KeeperCore
+import KeeperTransactions
 import Logging
 
 /// `run`: watches, decides, sends.
@@ -30,16 +31,17 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
             throw PolicyRefusal(
                 description: "run does not spend on public chains yet, and chain \(chain.id) is \(chain.name): use dry-run")
         }
-        let signer = try wiring.signer()
+        let bare = try wiring.signer()
         let logger = wiring.logger
-        if wiring.common.signer?.privateKey.isFile == false {
-            logger.warning("the private key stands in the configuration or environment: privateKeyFile keeps it out of both")
+        for exposure in wiring.common.signer.map(SignerExposure.all) ?? [] {
+            logger.warning("\(exposure.text): \(exposure.advice)")
         }
         let nodes = try wiring.nodes()
         let pool = nodes.pool
         let provider = Provider(pool)
         let head = try await wiring.firstHead(pool)
-        let keeper = try await wiring.keeper(sender: signer.address, at: head, through: provider)
+        let keeper = try await wiring.keeper(sender: bare.address, at: head, through: provider)
+        let signer = wiring.policed(bare, for: keeper)
         let journal = try wiring.journal()
         let executor = LiveExecutor(
             provider: provider, signer: signer, chainID: wiring.common.chainID, policy: wiring.common.policy, journal: journal)

@@ -14,11 +14,14 @@ public final class ConfigReader {
         self.path = path
     }
 
-    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     func error(_ key: String, _ message: String) -> ConfigError {
         ConfigError(full(key), origin: value[key]?.origin ?? value.origin, message)
     }
+
+    /// Counts a key as known that is looked up in another way.
+    func know(_ key: String) { known.append(key) }
 
     /// The value of a key, or of the file that `<key>File` names.
     private func lookup(_ key: String) throws(ConfigError) -> ConfigValue? {
@@ -150,8 +153,11 @@ public final class ConfigReader {
     /// Names the first key that nobody asked for.
     public func rejectUnknownKeys() throws(ConfigError) {
         for entry in value.entries ?? [] where !known.contains(entry.key) {
-            let near = known.filter { !$0.hasSuffix("File") }.min { Self.distance($0, entry.key) < Self.distance($1, entry.key) }
-            let hint = near.flatMap { Self.distance($0, entry.key) <= 3 ? ": did you mean \($0)?" : nil } ?? ""
+            // Of a pair of keys, the one that holds the value itself stands for both.
+            let names = known.filter { !$0.hasSuffix("File") || !known.contains(String($0.dropLast(4))) }
+            let near = names.min { Self.distance($0, entry.key) < Self.distance($1, entry.key) }
+            let isNear = near.map { $0 == entry.key + "File" || Self.distance($0, entry.key) <= 3 } ?? false
+            let hint = isNear ? near.map { ": did you mean \($0)?" } ?? "" : ""
             throw ConfigError(full(entry.key), origin: entry.value.origin, "unknown key\(hint)")
         }
         for child in children { try child.rejectUnknownKeys() }

@@ -33,7 +33,7 @@ extension KeeperConfiguration {
             minPriorityFeePerGas: transactions.wei("minPriorityFeePerGas") ?? Wei(10_000_000),
             gasLimitMargin: transactions.percent("gasLimitMargin") ?? 8,
             from: transactions.address("from"),
-            signer: signer(root),
+            signer: SignerConfiguration.read(root),
             journal: root.text("journal"),
             log: LogConfiguration(
                 format: log.word("format", LogConfiguration.Format.self) ?? .text,
@@ -60,11 +60,5 @@ extension KeeperConfiguration {
             maxSpendPerDay: try reader.wei("maxSpendPerDay") ?? Wei(500_000_000_000_000_000),
             bumpAfterBlocks: try reader.integer("bumpAfterBlocks") ?? 2,
             confirmations: try reader.integer("confirmations") ?? 3)
-    }
-
-    private static func signer(_ root: ConfigReader) throws(ConfigError) -> SignerConfiguration? {
-        guard root.has("signer") else { return nil }
-        let reader = try root.section("signer")
-        return try reader.reference("privateKey").map { SignerConfiguration(privateKey: $0) }
     }
 }

@@ -40,11 +40,6 @@ public struct KeeperConfiguration: Sendable {
     public var log: LogConfiguration
 }
 
-/// Where the key is.
-struct SignerConfiguration: Sendable {
-    var privateKey: ConfigReference
-}
-
 /// How logs are written.
 public struct LogConfiguration: Sendable {
     public enum Format: String, Sendable, CaseIterable { case text, json }

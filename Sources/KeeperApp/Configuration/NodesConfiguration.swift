@@ -70,13 +70,10 @@ extension NodesConfiguration {
     }
 
     private static func endpoint(_ reader: ConfigReader, number: Int) throws(ConfigError) -> EndpointConfiguration {
-        var headers: [(name: String, value: ConfigReference)] = []
-        let section = try reader.section("headers")
-        for name in section.names { if let value = try section.reference(name) { headers.append((name, value)) } }
-        return EndpointConfiguration(
+        EndpointConfiguration(
             name: try reader.text("name") ?? "node\(number)", url: try reader.required("url", reader.reference("url")),
             computeUnitsPerSecond: try reader.count("computeUnitsPerSecond", in: 1...1_000_000_000).map(UInt64.init),
-            headers: headers, bearerToken: try reader.reference("bearerToken"))
+            headers: try reader.headers(), bearerToken: try reader.reference("bearerToken"))
     }
 }
 
@@ -98,6 +95,14 @@ extension NodesConfiguration {
 }
 
 extension ConfigReader {
+    /// The section `headers`: names with their values, which may be secret.
+    func headers() throws(ConfigError) -> [(name: String, value: ConfigReference)] {
+        var headers: [(name: String, value: ConfigReference)] = []
+        let section = try section("headers")
+        for name in section.names { if let value = try section.reference(name) { headers.append((name, value)) } }
+        return headers
+    }
+
     /// A whole number within bounds.
     func count(_ key: String, in range: ClosedRange<Int>) throws(ConfigError) -> Int? {
         try parsed(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in

@@ -10,6 +10,8 @@ struct KeeperCheckup: Sendable {
     var quorum: Int
     /// The account that signs, or that simulations name; `nil` where none is configured.
     var account: Address?
+    /// Where its key is, for people; `nil` without a signer.
+    var signer: String?
     var balance: Wei?
     /// The block that was decided at; `nil` if there is no node to ask.
     var head: BlockHeader?
@@ -18,6 +20,7 @@ struct KeeperCheckup: Sendable {
     var text: String {
         var lines = ["\(name) · quorum \(quorum)" + (account.map { " · account \($0)" } ?? " · no account")]
         if let balance { lines[0] += " holding \(balance.fixed(18, places: 6)) ETH" }
+        if let signer { lines[0] += " · \(signer)" }
         guard let head else { return lines[0] }
         lines.append("at block \(head.number) \(head.hash) it would send")
         let width = opinions.map(\.endpoint.count).max() ?? 0
@@ -32,6 +35,7 @@ struct KeeperCheckup: Sendable {
     var json: JSON {
         .object([
             "name": .string(name), "quorum": .integer(quorum), "account": account.map { .string("\($0)") },
+            "signer": signer.map { .string($0) },
             "balanceWei": balance.map { .string("\($0.rawValue)") }, "block": head.map { .integer($0.number) },
             "hash": head.map { .string($0.hash.description) }, "opinions": .array(opinions.map(\.json)),
         ])

@@ -10,9 +10,10 @@ struct KeeperExamination<P: KeeperProgram> {
     /// Adds to a report what its nodes mean for the keeper.
     func complete(_ report: inout DoctorReport) async throws {
         let common = wiring.common
-        let account = SignerCheck(wiring)
+        let account = await SignerCheck(wiring)
         report.findings += account.findings
         var checkup = KeeperCheckup(name: common.name, quorum: common.nodes.quorum, account: account.address ?? common.from)
+        checkup.signer = account.place
         let (head, members) = commonBlock(report)
         checkup.head = head
         if let head {

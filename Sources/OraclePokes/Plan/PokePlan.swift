@@ -53,6 +53,15 @@ public struct PokeContracts: Codable, Sendable, Hashable {
     }
 }
 
+extension PokeContracts {
+    /// All that plans call: what `PokePlan.callData` begins with, by `PokePlan.target`.
+    public var callable: [Address: Set<Selector>] {
+        var selectors: [Address: Set<Selector>] = [megaPoker: [MegaPoker.PokeCall.selector]]
+        if let multicall { selectors[multicall, default: []].insert(Multicall3.Aggregate3Call.selector) }
+        return selectors
+    }
+}
+
 extension PokePlan {
     /// The contract to call; `nil` where the plan needs a Multicall3 and none is configured.
     public func target(_ contracts: PokeContracts) -> Address? {

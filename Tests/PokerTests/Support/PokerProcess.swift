@@ -15,15 +15,17 @@ final class PokerProcess: Sendable {
     ///   - extra: lines for the `poker` section.
     ///   - path: what follows the host in the node's URL.
     ///   - rpc: the `rpc` section, for other nodes than the chain's alone.
+    ///   - signer: the `signer` section, for another place of the key than a file.
     init(
         _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
         extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = "",
-        rpc: String? = nil
+        rpc: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }"
     ) throws {
         let folder = try Project.temporaryFolder()
         journal = folder.appending(path: "decisions.ndjson")
         config = folder.appending(path: "poker.yaml")
-        let text = Self.configuration(chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path)
+        let text = Self.configuration(
+            chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path, signer: signer)
         try (rpc.map { text + "rpc: \($0)\n" } ?? text).write(to: config, atomically: true, encoding: .utf8)
         let key = folder.appending(path: "key")
         try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
@@ -45,7 +47,7 @@ final class PokerProcess: Sendable {
 
     static func configuration(
         _ chain: LocalChain, mode: String = "primary", megaPoker: String = "MEGAPOKER", extra: [String] = ["plan: cheapest"],
-        ilks: [String]? = nil, journal: String? = nil
+        ilks: [String]? = nil, journal: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }"
     ) -> String {
         func address(_ name: String) -> String { chain.addresses[name].map { "\"\($0)\"" } ?? "\"missing \(name)\"" }
         let names = ilks ?? ["ETH-A", "ETH-B", "ETH-C", "WBTC-A", "WBTC-B", "WBTC-C", "WSTETH-A", "WSTETH-B", "LSEV2-SKY-A"]
@@ -64,7 +66,7 @@ final class PokerProcess: Sendable {
               ilks: [\(names.joined(separator: ", "))]
               \(extra.joined(separator: "\n  "))
             transactions: { maxFeePerGas: 100 gwei }
-            signer: { privateKeyFile: "${KEY_FILE}" }
+            signer: \(signer)
             \(journal.map { "journal: \($0)" } ?? "")
             log: { format: json, level: debug }
 

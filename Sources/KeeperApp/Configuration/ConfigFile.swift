@@ -1,0 +1,68 @@
+import EthPrimitives
+import Foundation
+
+/// A file that the configuration names. Nothing shows its path: whoever mixes up two keys puts a secret there.
+struct ConfigFile: Sendable {
+    /// Dotted path of the key.
+    let key: String
+    let origin: String
+    private let raw: SecretText
+
+    /// Larger files are none that a signer needs.
+    static let limit = 1 << 20
+
+    init(key: String, origin: String, raw: SecretText) {
+        self.key = key
+        self.origin = origin
+        self.raw = raw
+    }
+
+    func error(_ message: String) -> ConfigError { ConfigError(key, origin: origin, message) }
+
+    private func path() throws(ConfigError) -> String {
+        do { return try ConfigValue.expand(raw.reveal(), origin) } catch { throw self.error(error.message) }
+    }
+
+    /// The file's bytes.
+    func bytes() throws(ConfigError) -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: try path()) else { throw error("cannot read the file that it names") }
+        let data: Data
+        // Of an empty file there is nothing, and no error.
+        do { data = try file.read(upToCount: Self.limit + 1) ?? Data() } catch {
+            throw self.error("cannot read the file that it names")
+        }
+        guard data.count <= Self.limit else { throw error("expected a file of at most \(Self.limit) bytes") }
+        return Array(data)
+    }
+
+    /// The file's text without the line break at its end, as it is otherwise: a password may begin or end with a space.
+    func text() throws(ConfigError) -> SecretText {
+        var bytes = try bytes()
+        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw error("expected text in UTF-8 in the file that it names")
+        }
+        return SecretText(text)
+    }
+
+    /// Whether others than its owner may do anything with the file; `false` where it is not there.
+    var isExposed: Bool { (try? path()).map(Self.admitsOthers) ?? false }  // what is not set is told by `bytes`
+
+    /// Whether others than its owner may do anything with a file, through whatever links it is reached.
+    static func admitsOthers(_ path: String) -> Bool {
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        // A file that is not there is told by whoever needs it.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)  // see above
+        return (attributes?[.posixPermissions] as? Int).map { $0 & 0o077 != 0 } ?? false
+    }
+}
+
+extension ConfigReader {
+    /// A file that a key names, read when it is needed.
+    func file(_ key: String) throws(ConfigError) -> ConfigFile? {
+        know(key)
+        guard let value = value[key] else { return nil }
+        guard case .scalar(let raw) = value.kind, !raw.isEmpty else { throw error(key, "expected a file name") }
+        return ConfigFile(key: full(key), origin: value.origin, raw: SecretText(raw))
+    }
+}
