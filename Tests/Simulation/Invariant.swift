@@ -7,6 +7,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     case displaced = "a nonce counts as somebody else's only if it is"
     case noGap = "a new nonce leaves no gap"
     case priceCap = "no form is above the caps per gas and per transaction"
+    case admitted = "the signer's policy admits what the machine asks to sign"
     case dayCap = "what was spent and what may be is within the cap of the day"
     case replacementRule = "a replacement is 10 % above the form before it, or below it"
     case gasLimit = "the gas limit of an intent's forms never falls"

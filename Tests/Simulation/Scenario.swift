@@ -74,6 +74,14 @@ struct Scenario: Sendable {
     }
 }
 
+extension Scenario {
+    /// What a slot's intent calls: a selector of its own.
+    static func callData(_ slot: Int) -> [UInt8] { [UInt8(slot), 0, 0, 0] }
+
+    /// All that intents call.
+    static let callable: [Address: Set<Selector>] = [target: Set((0..<64).compactMap { Selector(callData($0)) })]
+}
+
 extension B256 {
     /// A hash that stands for a number: no two numbers and tags have the same.
     init(number: UInt64, tag: UInt8) {

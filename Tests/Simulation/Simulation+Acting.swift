@@ -76,6 +76,11 @@ extension Simulation {
     // MARK: - The signer
 
     private mutating func sign(_ order: SigningOrder, _ process: Int) {
+        do throws(SigningRefusal) {
+            try signing.check(SigningRequest(order, in: processes[process].machine.state), by: Scenario.account)
+        } catch {
+            inspector.object(.admitted, "\(error)")
+        }
         if dice.happens(faults.signerFailure) {
             return reply(process, .signingFailed(ticket: order.ticket, reason: "no answer"), 1, 14)
         }

@@ -17,6 +17,8 @@ struct Simulation: Sendable {
     /// Unix seconds of the next block.
     var blockTime: UInt64
     let configuration: MachineConfiguration
+    /// What stands before the key.
+    let signing: SigningPolicy
     var processes: [SimProcess]
     var store = SimStore()
     var inspector = Inspector()
@@ -44,6 +46,7 @@ struct Simulation: Sendable {
         blockTime = World.genesisTime
         configuration = MachineConfiguration(
             chainID: 1, account: Scenario.account, policy: scenario.policy, fees: scenario.fees)
+        signing = SigningPolicy(configuration, contracts: Scenario.callable)
         processes = [SimProcess(TransactionMachine(configuration))]
     }
 

@@ -82,7 +82,7 @@ extension World {
         let tip = scenario.kind == .legacy ? head.nextBaseFee * 3 / 2 : max(10_000_000, head.tip)
         let maxFee = scenario.kind == .legacy ? tip : head.nextBaseFee * 2 + tip
         return TransactionIntent(
-            id: slot.id, to: Scenario.target, data: Bytes([UInt8(slot.index)]), gasLimit: gasLimit,
+            id: slot.id, to: Scenario.target, data: Bytes(Scenario.callData(slot.index)), gasLimit: gasLimit,
             gasExpected: gasLimit * 4 / 5, fees: FeeCaps(maxFeePerGas: Wei(small: maxFee), maxPriorityFeePerGas: Wei(small: tip)),
             baseFeePerGas: Wei(small: head.nextBaseFee),
             effects: [
