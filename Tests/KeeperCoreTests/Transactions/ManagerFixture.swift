@@ -202,3 +202,8 @@ extension PrivateKey {
     /// A key of tests.
     static let sample = try! PrivateKey([UInt8](repeating: 7, count: 32))
 }
+
+extension MemoryStore {
+    /// The lines of the journal.
+    var journal: [JSON] { contents.journal.compactMap { try? JSONScanner.parse($0) } }  // it wrote them itself
+}
