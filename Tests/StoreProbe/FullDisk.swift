@@ -14,7 +14,7 @@ struct FullDisk {
         signal(SIGXFSZ, SIG_IGN)
         for round in 0..<rounds {
             var status = stat()
-            guard stat(store.path + "-wal", &status) == 0 else { StoreProbe.end(70, "no log") }
+            guard stat(store.path + "-wal", &status) == 0 else { Said.end(70, "no log") }
             // Steps that hit the frames of the log, of 24 and 4,096 bytes, at many different places.
             limit(UInt64(status.st_size) + 97 * round)
             var failure: StoreError?
@@ -27,14 +27,14 @@ struct FullDisk {
             }
             limit(UInt64(UInt.max))
             guard let failure else { continue }
-            StoreProbe.say("\(try ProbeBatch.count(in: store)) \(failure.code) \(failure.isCertain)")
+            Said.line("\(try ProbeBatch.count(in: store)) \(failure.code) \(failure.isCertain)")
         }
         try ProbeBatch(try ProbeBatch.count(in: store)).append(to: store)
-        StoreProbe.say("\(try ProbeBatch.count(in: store))")
+        Said.line("\(try ProbeBatch.count(in: store))")
     }
 
     private func limit(_ bytes: UInt64) {
         var limit = rlimit(rlim_cur: UInt(bytes), rlim_max: UInt.max)
-        guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { StoreProbe.end(70, "no limit") }
+        guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { Said.end(70, "no limit") }
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import KeeperCore
 import KeeperStore
 
@@ -10,20 +9,20 @@ import KeeperStore
 enum StoreProbe {
     static func main() {
         let arguments = CommandLine.arguments
-        guard arguments.count >= 3 else { end(64, "usage: store-probe append|hold|full|unsynced PATH [NUMBER]") }
+        guard arguments.count >= 3 else { Said.end(64, "usage: store-probe append|hold|full|unsynced PATH [NUMBER]") }
         let number = arguments.count > 3 ? UInt64(arguments[3]) ?? 0 : .max
         do throws(StoreError) {
             let store = try SQLiteStore(path: arguments[2])
-            say("open")
+            Said.line("open")
             switch arguments[1] {
             case "append": try append(store, number)
             case "hold": while readLine() != nil {}
             case "full": try FullDisk(store).run(rounds: number)
             case "unsynced": try UnsyncedDisk(store).run()
-            default: end(64, "no such verb")
+            default: Said.end(64, "no such verb")
             }
         } catch {
-            end(error.code == .inUse ? 80 : 65, "\(error)")
+            Said.end(error.code == .inUse ? 80 : 65, "\(error)")
         }
     }
 
@@ -33,19 +32,7 @@ enum StoreProbe {
         for _ in 0..<count {
             try ProbeBatch(batch).append(to: store)
             batch += 1
-            say("\(batch)")
+            Said.line("\(batch)")
         }
-    }
-
-    /// A line on standard output, at once.
-    static func say(_ text: String) {
-        let bytes = Array((text + "\n").utf8)
-        // A test that is gone needs no answer.
-        if write(STDOUT_FILENO, bytes, bytes.count) != bytes.count { exit(1) }
-    }
-
-    static func end(_ code: Int32, _ text: String) -> Never {
-        say(text)
-        exit(code)
     }
 }

@@ -15,16 +15,16 @@ struct UnsyncedDisk {
         for number in 1...2 as ClosedRange<UInt64> {
             do throws(StoreError) {
                 try ProbeBatch(number).append(to: store)
-                StoreProbe.say("durable")
+                Said.line("durable")
             } catch {
-                StoreProbe.say("\(error.code) \(error.isCertain)")
+                Said.line("\(error.code) \(error.isCertain)")
             }
         }
         do throws(StoreError) {
             _ = try store.records(of: ProbeBatch.account)
-            StoreProbe.say("read")
+            Said.line("read")
         } catch {
-            StoreProbe.say("\(error.code)")
+            Said.line("\(error.code)")
         }
         // As the process of a keeper would: without closing.
         _exit(0)
@@ -38,9 +38,9 @@ struct UnsyncedDisk {
             guard count > 0 else { continue }
             let path = String(decoding: name[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
             guard path == store.path + "-wal" else { continue }
-            guard dup2(open("/dev/null", O_RDWR), descriptor) == descriptor else { StoreProbe.end(70, "no device") }
+            guard dup2(open("/dev/null", O_RDWR), descriptor) == descriptor else { Said.end(70, "no device") }
             return
         }
-        StoreProbe.end(70, "no log")
+        Said.end(70, "no log")
     }
 }
