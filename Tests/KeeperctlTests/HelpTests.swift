@@ -48,7 +48,8 @@ import Testing
 
     @Test("prints results as JSON wherever there is one", arguments: places)
     func json(_ place: Place) {
-        guard place.command.configuration.subcommands.isEmpty, !["batch", "completions", "export"].contains(place.words.last) else {
+        guard place.command.configuration.subcommands.isEmpty, !["batch", "completions", "export"].contains(place.words.last)
+        else {
             return
         }
         #expect(Keeperctl.helpMessage(for: place.command).contains("--json"))
