@@ -22,7 +22,7 @@ enum Integrity {
     static func findings(_ db: Database) throws -> [String] {
         var findings = try findings(db, "PRAGMA integrity_check(20)")
         let checks: [(Database) throws -> Void] = [
-            requireOwners, RecordRows.verify, { _ = try MemoryRows.all($0) }, { try JournalRows.each($0) { _ in } },
+            requireOwners, RecordRows.decode, { _ = try MemoryRows.all($0) }, { try JournalRows.each($0) { _ in } },
         ]
         for check in checks {
             do { try check(db) } catch let error as StoreError {
