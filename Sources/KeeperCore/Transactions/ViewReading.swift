@@ -55,9 +55,8 @@ struct ViewReading: Sendable {
             switch try? answers.value(of: entry.known) {  // not read: its pools were not asked
             case .no: view.sightings[entry.hash] = .absent
             case .pooled: view.sightings[entry.hash] = .pooled
-            // Its index lags behind its blocks: nothing is known.
-            case .mined: break
-            case nil: view.sightings[entry.hash] = .unmined
+            // Not read; or mined, and the index of receipts lags: if that lasts, final blocks are searched.
+            case .mined, nil: view.sightings[entry.hash] = .unmined
             }
         }
         return (view, final, branch)

@@ -31,7 +31,10 @@ final class ManagerFixture: Sendable {
         var durable: [Int] = []
     }
 
-    static let key = LocalSigner(PrivateKey.sample)
+    static let key: LocalSigner = {
+        guard let key = try? PrivateKey([UInt8](repeating: 7, count: 32)) else { preconditionFailure("these are a key") }
+        return LocalSigner(key)
+    }()
     static let topic = Keccak256.hash([3])
     static let target = Address(lowBytesOf: Keccak256.hash([2]))
 
@@ -196,11 +199,6 @@ final class ManagerFixture: Sendable {
         func memory(of keeper: String) throws(StoreError) -> [UInt8]? { nil }
         func setMemory(_ bytes: [UInt8], of keeper: String) throws(StoreError) {}
     }
-}
-
-extension PrivateKey {
-    /// A key of tests.
-    static let sample = try! PrivateKey([UInt8](repeating: 7, count: 32))
 }
 
 extension MemoryStore {

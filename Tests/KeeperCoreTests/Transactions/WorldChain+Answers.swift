@@ -131,7 +131,7 @@ extension WorldChain.State {
     }
 
     private func receipt(_ hash: TransactionHash, _ node: Int, _ head: SimBlock, _ account: Address) -> JSON? {
-        guard let id = id(of: hash), let receipt = world.receipt(of: world.transactions[id], head),
+        guard let id = id(of: hash), !unindexed.contains(id), let receipt = world.receipt(of: world.transactions[id], head),
             receipt.blockNumber + world.nodes[node].indexLag <= head.number
         else { return nil }
         return json(receipt, account)

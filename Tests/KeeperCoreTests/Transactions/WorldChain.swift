@@ -28,6 +28,8 @@ final class WorldChain: Sendable {
         var isUp = false
         var ids: [TransactionHash: Int] = [:]
         var hashes: [Int: TransactionHash] = [:]
+        /// Transactions that no index of receipts ever shows.
+        var unindexed: Set<Int> = []
         /// Forms of which a record was durable at some time.
         var durable: Set<Int> = []
         /// The broadcasts that reach no node at all, by the time at which they were decided.
@@ -58,7 +60,12 @@ final class WorldChain: Sendable {
         let scenario = Scenario(kind, &dice)
         let world = World(scenario, Dice(dice.next()))
         isBalanced = scenario.nodes > 1 && dice.happens(500)
-        state = Mutex(State(scenario: scenario, world: world, dice: dice, faults: scenario.faults))
+        var state = State(scenario: scenario, world: world, dice: dice, faults: scenario.faults)
+        if isBalanced {
+            // Nodes behind a balancer matter where they are on different forks.
+            (state.world.faults.lag, state.world.faults.reorganisation) = (250, 150)
+        }
+        self.state = Mutex(state)
     }
 
     func with<T: Sendable>(_ body: (inout State) throws -> T) rethrows -> T { try state.withLock { try body(&$0) } }
@@ -123,6 +130,7 @@ extension WorldChain.State {
             gasLimit: unsigned.transaction.gasLimit)
         ids[envelope.hash] = id
         hashes[id] = envelope.hash
+        if faults.indexLag > 0, dice.happens(40) { unindexed.insert(id) }
         tally.forms += 1
     }
 }

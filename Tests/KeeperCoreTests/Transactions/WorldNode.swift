@@ -36,8 +36,11 @@ struct WorldNode: Transport {
             if isBroadcast { for request in batch { chain.loseOnTheWay(request, index, life) } }
             throw RPCError(.connectionLost, "the connection broke")
         }
+        // A balancer mostly stays with one node.
+        let usual = chain.with { $0.dice.below($0.world.nodes.count) }
         let responses = try batch.map { request in
-            let node = index ?? chain.with { $0.dice.below($0.world.nodes.count) }
+            let other = chain.with { $0.dice.happens(150) ? $0.dice.below($0.world.nodes.count) : nil }
+            let node = index ?? other ?? usual
             do {
                 return try Self.response(request.id, "result", try chain.answer(request, node))
             } catch let error as RPCError {
