@@ -13,7 +13,7 @@ struct HeadBranch: Sendable {
     private var before: [UInt64: BlockHash] = [:]
 
     /// Blocks that are remembered: more than any chain takes to make one final, short of trouble.
-    private static let memory: UInt64 = 512
+    private static let memory: UInt64 = 1024
 
     /// Goes over to a head.
     mutating func follow(_ header: BlockHeader) {

@@ -16,7 +16,7 @@ struct ViewReading: Sendable {
     enum Known: Sendable { case no, pooled, mined }
 
     /// Headers that one view reads at most to see whether receipts belong to the head's chain.
-    private static let mostHeaders = 128
+    private static let mostHeaders = 512
 
     /// - Parameter branch: goes over to the head.
     /// - Throws: `RPCError` if nonce or finality cannot be read, or the node's chain does not have the head.
@@ -82,7 +82,8 @@ struct ViewReading: Sendable {
     ) async throws -> (Nonce, HeadBranch) {
         var branch = old
         branch.follow(head)
-        let lowest = receipts.map(\.blockNumber).min() ?? head.number
+        let isFar = head.number - final.number > UInt64(Self.mostHeaders)
+        let lowest = min(receipts.map(\.blockNumber).min() ?? head.number, isFar ? head.number : final.number)
         var batch = ReadBatch(at: .hash(final.hash))
         let nonce = batch.nonce(account)
         let own = batch.add(.header(.number(head.number)))
@@ -98,6 +99,10 @@ struct ViewReading: Sendable {
             headers.append(header)
         }
         branch.adopt(headers)
+        // What is final above a fork says nothing of an abandoned head; where it is too far away, the node is believed.
+        guard isFar || branch[final.number] == final.hash else {
+            throw RPCError(.malformedResult, "the final block \(final.number) is not known to be below the head \(head.hash)")
+        }
         return (try answers.value(of: nonce), branch)
     }
 
