@@ -12,6 +12,7 @@ enum Secp256k1 {
     /// One context for the process, blinded once when it is made: afterwards the library only reads it, so that threads may share it.
     private nonisolated(unsafe) static let context: OpaquePointer = {
         guard let context = secp256k1_context_create(UInt32(SECP256K1_CONTEXT_NONE)) else {
+            // It returns nothing only without memory, and without it nothing can be signed.
             preconditionFailure("libsecp256k1 could not make a context")
         }
         let seed = SecretBytes.random()
@@ -138,6 +139,7 @@ extension UnsafeRawBufferPointer {
     /// The bytes as C wants them.
     fileprivate var bound: UnsafePointer<UInt8> {
         guard let base = bindMemory(to: UInt8.self).baseAddress else {
+            // Digests, keys and signatures have fixed sizes above zero.
             preconditionFailure("an empty buffer has no bytes to sign")
         }
         return base
@@ -146,6 +148,7 @@ extension UnsafeRawBufferPointer {
 
 extension UnsafeMutableRawBufferPointer {
     fileprivate var bound: UnsafeMutablePointer<UInt8> {
+        // As above.
         guard let base = bindMemory(to: UInt8.self).baseAddress else { preconditionFailure("an empty buffer has no room") }
         return base
     }

@@ -72,13 +72,14 @@ extension Wei: CustomStringConvertible {
     /// The exact number of a unit, without trailing zeros.
     public func text(in unit: Denomination) -> String { unit.text(rawValue) }
 
-    /// The exact decimal in units of 10^decimals wei, without trailing zeros. Above 77 decimals there is no such unit.
+    /// The exact decimal in units of 10^decimals wei, without trailing zeros. Traps above 77 decimals, where no such unit is.
     public func decimal(_ decimals: Int) -> String { Self.unit(decimals).text(rawValue) }
 
     /// The decimal in units of 10^decimals wei cut (not rounded) to `places` digits after the point.
     public func fixed(_ decimals: Int, places: Int) -> String { Self.unit(decimals).text(rawValue, places: places) }
 
     private static func unit(_ decimals: Int) -> Denomination {
+        // Callers name units in code; what users write goes through `Denomination`.
         guard let unit = Denomination(decimals: decimals) else { preconditionFailure("there is no unit of \(decimals) decimals") }
         return unit
     }

@@ -21,7 +21,7 @@ public struct JournalError: Error, Sendable, CustomStringConvertible {
 public final class Journal: Sendable {
     private struct State {
         var descriptor: Int32?
-        var previous = B256()
+        var chain = JournalChain()
         var count = 0
     }
 
@@ -65,7 +65,7 @@ public final class Journal: Sendable {
         }
         if complete > 0 {
             let start = (bytes[..<(complete - 1)].lastIndex(of: 0x0A) ?? -1) + 1
-            state.previous = Keccak256.hash(Array(bytes[start..<(complete - 1)]))
+            state.chain = JournalChain(digest: Keccak256.hash(Array(bytes[start..<(complete - 1)])))
             state.count = bytes[..<complete].count { $0 == 0x0A }
         }
         guard ftruncate(descriptor, complete) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
@@ -93,15 +93,15 @@ public final class Journal: Sendable {
     }
 
     /// The hash of the newest line: it stands for all lines before it.
-    public var digest: B256 { state.withLock { $0.previous } }
+    public var digest: B256 { state.withLock { $0.chain.digest } }
     public var count: Int { state.withLock { $0.count } }
 
     /// Appends a record; `prev` is added. Durable when it returns if `durably` is set.
     public func append(_ record: JSON, durably: Bool = false) throws(JournalError) {
         let failed: JournalError? = state.withLock { state in
-            var members = record.members ?? []
-            members.append(JSON.Member("prev", .string(state.previous.description)))
-            let line = JSONWriter.bytes(of: .object(members), sorted: true)
+            // It goes on only when the line is written.
+            var chain = state.chain
+            let line = chain.link(record)
             if let descriptor = state.descriptor {
                 let whole = line + [0x0A]
                 let start = lseek(descriptor, 0, SEEK_CUR)
@@ -113,7 +113,7 @@ public final class Journal: Sendable {
                     return problem
                 }
             }
-            state.previous = Keccak256.hash(line)
+            state.chain = chain
             state.count += 1
             return nil
         }

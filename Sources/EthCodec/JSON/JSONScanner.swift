@@ -87,7 +87,7 @@ public struct JSONScanner: ~Copyable {
     }
 
     /// How many elements or members follow the one at hand, whose value begins here; 0 where they were not counted, or are damaged.
-    private mutating func countOfRest() -> Int {
+    package mutating func countOfRest() -> Int {
         guard bytesToCount > 0 else { return 0 }
         var walker = JSONScanner(bytes, offset: offset)
         walker.depth = depth

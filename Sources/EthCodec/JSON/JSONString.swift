@@ -57,7 +57,7 @@ enum JSONString {
         return out
     }
 
-    /// One `uXXXX`, or a surrogate pair of two.
+    /// One `u` with its four digits, or a surrogate pair of two.
     private static func unicode(_ raw: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Unicode.Scalar? {
         guard let high = fourDigits(raw, &index) else { return nil }
         guard high >= 0xD800, high < 0xDC00 else { return Unicode.Scalar(high) }

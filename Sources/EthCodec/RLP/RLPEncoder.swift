@@ -122,6 +122,7 @@ public struct RLPEncoder: ~Copyable {
     mutating func exceed(written: Int) {
         precondition(count >= written, "an encoding beyond the address space")
         switch overflow {
+        // A buffer of the measured size must not be written beyond: no input leads here, only a member that encodes itself in two ways.
         case .trap: preconditionFailure("the members of a list changed between measuring and writing")
         case .measure: (out, capacity) = (nil, .max)
         case .grow:

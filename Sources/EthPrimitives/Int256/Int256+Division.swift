@@ -35,6 +35,7 @@ extension Int256 {
         }
         let (quotient, remainder) = magnitude.dividingFullWidth((high, low))
         guard let signed = Self(isNegative: dividend.high.isNegative != isNegative, magnitude: quotient) else {
+            // As the standard library's integers do; `dividedReportingOverflow` is for those who may meet it.
             preconditionFailure("256-bit overflow in division")
         }
         return (signed, Self(wrapping: dividend.high.isNegative, remainder))

@@ -18,6 +18,7 @@ extension Int256: SignedInteger, FixedWidthInteger {
     /// Traps on a source outside -2²⁵⁵ … 2²⁵⁵ - 1.
     @inlinable
     public init<T: BinaryInteger>(_ source: T) {
+        // As every `BinaryInteger` does; input goes through `init(exactly:)`.
         guard let value = Self(exactly: source) else { preconditionFailure("the number does not fit 256 signed bits") }
         self = value
     }

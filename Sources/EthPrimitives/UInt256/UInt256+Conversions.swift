@@ -8,6 +8,7 @@ extension UInt256 {
     /// Traps on a negative source and on one above 2²⁵⁶ − 1.
     @inlinable
     public init<T: BinaryInteger>(_ source: T) {
+        // As every `BinaryInteger` does; input goes through `init(exactly:)`.
         guard let value = Self(exactly: source) else { preconditionFailure("the number does not fit 256 unsigned bits") }
         self = value
     }

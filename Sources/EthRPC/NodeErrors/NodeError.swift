@@ -67,9 +67,12 @@ public struct NodeError: Sendable, Hashable, CustomStringConvertible {
     /// `backoff_seconds` anywhere in the data, as Infura writes it.
     private static func backoff(_ detail: String) -> Duration? {
         guard let at = detail.firstRange(of: "\"backoff_seconds\":"),
-            let seconds = Double(detail[at.upperBound...].prefix { $0.isNumber || $0 == "." }), seconds.isFinite
+            case let parts = detail[at.upperBound...].prefix(while: { $0.isNumber || $0 == "." }).split(separator: "."),
+            let whole = parts.first.flatMap({ Int64($0.prefix(9)) })
         else { return nil }
-        return .seconds(Int64(min(300, max(1, seconds.rounded(.up)))))
+        // Any fraction of a second counts as one more.
+        let seconds = parts.count > 1 && parts[1].contains { $0 != "0" } ? whole + 1 : whole
+        return .seconds(min(300, max(1, seconds)))
     }
 }
 

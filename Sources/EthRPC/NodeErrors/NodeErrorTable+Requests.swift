@@ -1,5 +1,5 @@
 extension NodeErrorTable {
-    /// What is wrong with the request itself.
+    /// What is wrong with the request itself, in the words of the clients.
     static let requests: [NodeErrorRow] = [
         NodeErrorRow(.geth, "notifications not supported", .unsupported),
         NodeErrorRow(.geth, "subscription in … namespace", .unsupported),

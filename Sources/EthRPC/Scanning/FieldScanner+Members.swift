@@ -78,6 +78,7 @@ extension FieldScanner {
         place = try fees()
     }
 
+    /// Ratios (`Ratio`).
     mutating func read(_ place: inout [Double]?) throws(FieldFault) {
         try once(place)
         place = try elements(atMost: FeeRows.maximum) { (scanner) throws(FieldFault) in try scanner.ratio() }
@@ -105,20 +106,28 @@ extension FieldScanner {
     @inline(__always)
     mutating func readUnlessNull(_ place: inout Wei?) throws(FieldFault) { if try !null() { try read(&place) } }
     mutating func readUnlessNull(_ place: inout [Wei]?) throws(FieldFault) { if try !null() { try read(&place) } }
+    /// Ratios (`Ratio`).
     mutating func readUnlessNull(_ place: inout [Double]?) throws(FieldFault) { if try !null() { try read(&place) } }
     mutating func readUnlessNull<Value: ScannableResult>(_ place: inout Value?) throws(FieldFault) {
         if try !null() { try read(&place) }
     }
 
-    /// - Parameter limit: more elements than that are refused. For elements that take much more memory than text.
+    /// How many elements there may be: for those that take much more memory than text.
+    struct ElementLimit {
+        let count: Int
+        /// The same for people.
+        let words: StaticString
+    }
+
+    /// - Parameter limit: more elements than that are refused.
     @inline(__always)
     mutating func elements<T>(
-        atMost limit: Int = .max, _ element: (inout FieldScanner) throws(FieldFault) -> T
+        atMost limit: ElementLimit? = nil, _ element: (inout FieldScanner) throws(FieldFault) -> T
     ) throws(FieldFault) -> [T] {
         var members = try array()
         var values: [T] = []
         while try nextElement(&members) {
-            guard values.count < limit else { throw FieldFault(.expected("at most 65,536 elements"), at: members.start) }
+            if let limit, values.count >= limit.count { throw FieldFault(.expected(limit.words), at: members.start) }
             values.append(try element(&self))
         }
         return values
@@ -127,16 +136,8 @@ extension FieldScanner {
     /// How many elements follow the one that begins here; 0 where they are damaged. One walk over the rest of the array: for long arrays
     /// of values that take much more memory than text, since growing by doubling takes three times that.
     func countOfRest() -> Int {
-        var walker = JSONScanner(buffer, offset: offset)
-        var count = 0
-        do throws(JSONError) {
-            _ = try walker.skip()
-            while try walker.nextElement(first: false) {
-                _ = try walker.skip()
-                count += 1
-            }
-        } catch { return 0 }  // whoever reads on meets the damage
-        return count
+        var scanner = JSONScanner(buffer, offset: offset)
+        return scanner.countOfRest()
     }
 }
 

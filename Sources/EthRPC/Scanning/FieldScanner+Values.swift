@@ -188,7 +188,7 @@ extension FieldScanner {
         }
     }
 
-    /// A number that is written as such; nothing but ratios is.
+    /// A number that is written as such; nothing but ratios is (`Ratio`): no money, price or gas.
     mutating func ratio() throws(FieldFault) -> Double {
         let start = offset
         let first = try next()

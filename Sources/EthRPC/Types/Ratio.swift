@@ -1,4 +1,5 @@
-/// Ratios as nodes write them: the shortest decimal that reads back as the same number, plain from a millionth on.
+/// Ratios as nodes write them: the shortest decimal that reads back as the same number, plain from a millionth on. The only numbers of
+/// JSON-RPC that are no integers (`gasUsedRatio`, `blobGasUsedRatio`, percentiles): passed on and shown, never counted with.
 enum Ratio {
     static func text(_ ratio: Double) -> String {
         let text = "\(ratio)"

@@ -13,7 +13,10 @@ extension TransactionManager {
     ) throws -> MachineEvent? {
         switch action {
         case .persist(let write): return try persist(write, at: reader.machine.newestHead)
-        case .sign(let order): begin(&reader, &group) { await self.sign(order) }
+        case .sign(let order):
+            // A policy lets only nonces be taken back that are bound.
+            let request = SigningRequest(order, in: reader.machine.state)
+            begin(&reader, &group) { await self.sign(order.ticket, request) }
         case .broadcast(let bytes, let hash, _): begin(&reader, &group) { await self.broadcast(bytes, hash) }
         case .watch(let hashes): reader.watched = hashes
         case .locate(let nonce, let lowest):
@@ -63,16 +66,16 @@ extension TransactionManager {
     // MARK: - The signer
 
     /// The signature is checked to be the account's; bytes and hash follow from it here. One that comes too late is never used.
-    private func sign(_ order: SigningOrder) async -> MachineEvent {
+    private func sign(_ ticket: UInt64, _ request: SigningRequest) async -> MachineEvent {
         let signer = signer
         do {
-            let envelope = try await clock.limit(limits.signing) { try await signer.signed(order.transaction) }
+            let envelope = try await clock.limit(limits.signing) { try await signer.signed(request) }
             let bytes = envelope.encoded
-            return .signed(ticket: order.ticket, bytes: Bytes(bytes), hash: Keccak256.hash(bytes))
+            return .signed(ticket: ticket, bytes: Bytes(bytes), hash: Keccak256.hash(bytes))
         } catch let error as RPCError where error.code == .timeout {
-            return .signingFailed(ticket: order.ticket, reason: "\(SlowSigner(limit: limits.signing))")
+            return .signingFailed(ticket: ticket, reason: "\(SlowSigner(limit: limits.signing))")
         } catch {
-            return .signingFailed(ticket: order.ticket, reason: "\(error)")
+            return .signingFailed(ticket: ticket, reason: "\(error)")
         }
     }
 

@@ -25,8 +25,7 @@ struct ViewReading: Sendable {
         let nonce = batch.nonce(account)
         let balance = batch.balance(account)
         let finalHeader = batch.add(.header(finalReference))
-        let history = batch.feeHistory(
-            count: FeeMarket.depth, newest: head.number, percentiles: FeeMarket.percentiles.map { Int($0) })
+        let history = batch.feeHistory(count: FeeMarket.depth, newest: head.number, percentiles: FeeMarket.percentiles)
         let hashes = watched.map { (hash: $0, receipt: batch.add(.receipt($0)), known: batch.add(Self.known($0))) }
         let answers = try await node.provider.send(batch)
 

@@ -5,7 +5,7 @@ public import EthRPC
 /// All amounts in wei per unit of gas.
 public struct FeeMarket: Sendable, Hashable {
     /// The percentiles to ask for, in this order.
-    public static let percentiles: [Double] = [50, 80, 90]
+    public static let percentiles = [50, 80, 90]
     /// How many blocks to ask for: two minutes of mainnet.
     public static let depth: UInt64 = 10
 

@@ -54,6 +54,12 @@ final class ManagerFixture: Sendable {
         return MachineConfiguration(chainID: 1, account: Self.key.address, policy: policy)
     }
 
+    /// The key behind the policy, as `run` has it.
+    private var policed: PolicySigner {
+        PolicySigner(
+            Self.key, SigningPolicy(configuration, contracts: [Self.target: Set([Selector([1, 2, 3, 4])].compactMap(\.self))]))
+    }
+
     var node: ScriptedTransport { ScriptedTransport { try self.answer($0) } }
 
     func manager(
@@ -61,7 +67,7 @@ final class ManagerFixture: Sendable {
         finality: Finality = .tag
     ) throws -> TransactionManager {
         try TransactionManager(
-            configuration, nodes: Nodes(fixture: self, transports: nodes ?? [node]), signer: signer ?? Self.key,
+            configuration, nodes: Nodes(fixture: self, transports: nodes ?? [node]), signer: signer ?? policed,
             store: FailingStore(fixture: self), finality: finality, clock: clock,
             notify: { news in self.news.withLock { $0.append(news) } })
     }
@@ -80,7 +86,7 @@ final class ManagerFixture: Sendable {
 
     static func wish(_ epoch: UInt64 = 1) -> TransactionIntent {
         TransactionIntent(
-            id: IntentID(keeper: "k", target: "a", epoch: epoch), to: target, data: Bytes([1, 2, 3]), gasLimit: 200_000,
+            id: IntentID(keeper: "k", target: "a", epoch: epoch), to: target, data: Bytes([1, 2, 3, 4]), gasLimit: 200_000,
             gasExpected: 150_000, fees: FeeCaps(maxFeePerGas: .gwei(3), maxPriorityFeePerGas: .gwei(1)), baseFeePerGas: .gwei(1),
             effects: [ExpectedEffect(name: "poke", address: target, topic: topic)], deadline: 9_999_999_999, maxAttempts: 2)
     }

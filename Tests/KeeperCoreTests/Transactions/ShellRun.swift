@@ -136,8 +136,9 @@ final class ShellRun: Sendable {
                 MachineConfiguration(
                     chainID: 1, account: chain.key.address, policy: $0.scenario.policy, fees: $0.scenario.fees)
             }
+            let policy = SigningPolicy(configuration, contracts: Scenario.callable)
             manager = try TransactionManager(
-                configuration, nodes: nodes, signer: WorldSigner(chain: chain, life: life),
+                configuration, nodes: nodes, signer: PolicySigner(WorldSigner(chain: chain, life: life), policy),
                 store: WorldStore(chain: chain, life: life), finality: .tag, limits: ManagerLimits(), clock: RPCClock(clock),
                 notify: { _ in }, trace: { chain.observe($0, $1, life: life) })
         } catch {

@@ -52,6 +52,22 @@ struct TransactionManagerTests {
         }
     }
 
+    @Test("a cancel that an operator orders passes the policy before the key: its nonce is bound")
+    func cancels() async throws {
+        let fixture = try ManagerFixture()
+        let manager = try fixture.manager()
+        try await fixture.running(manager) {
+            let wish = ManagerFixture.wish()
+            try await manager.tick([wish], at: fixture.head(100))
+            try await manager.order(.cancel(IntentKey(id: wish.id, attempt: 1)))
+            try await manager.tick([wish], at: fixture.head(101))
+            let sent = try fixture.state.withLock { $0.sent }.map { try TransactionEnvelope(decoding: $0).unsigned.transaction }
+            #expect(sent.map(\.nonce) == [5, 5], "\(sent)")
+            #expect(sent.map(\.recipient) == [ManagerFixture.target, ManagerFixture.key.address])
+            #expect(!fixture.alerts.contains { if case .signer = $0 { true } else { false } }, "\(fixture.alerts)")
+        }
+    }
+
     @Test("a write that fails for certain is tried again; nothing is sent before")
     func storeFails() async throws {
         let fixture = try ManagerFixture()

@@ -106,9 +106,11 @@ extension ABIEncoder {
             case .fixedArray(let element, let count):
                 if isDynamic { openFrame(headSize: count * 32) }
                 for value in values { add(fitting: value, as: element, isDynamic: isDynamic) }
+            // Only values that `fits` let pass come here.
             default: preconditionFailure("an array was found to fit \(type)")
             }
         case .tuple(let values):
+            // As above.
             guard case .tuple(let members) = type else { preconditionFailure("a tuple was found to fit \(type)") }
             if isDynamic { openFrame(headSize: type.contentHeadSize) }
             add(fitting: values, as: members)
