@@ -29,7 +29,7 @@ enum Integrity {
                 findings.append(error.description)
             } catch let error as DatabaseError {
                 // A table that cannot be read to its end.
-                findings.append(error.message ?? "SQLite's error \(error.extendedResultCode.rawValue)")
+                findings.append(StoreError.reason(error))
             }
         }
         return findings

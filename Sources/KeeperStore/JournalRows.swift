@@ -31,6 +31,8 @@ enum JournalRows {
         var time: UInt64
         /// Without its line break.
         var line: [UInt8]
+        /// What the line says.
+        var json: JSON
     }
 
     /// Hands on all lines, each once it was found to follow the one before.
@@ -40,16 +42,41 @@ enum JournalRows {
     static func each(_ db: Database, _ body: (Entry) throws -> Void) throws -> B256 {
         var chain = JournalChain()
         var count: UInt64 = 0
-        let rows = try Row.fetchCursor(db, sql: "SELECT sequence, time, line, digest FROM journal ORDER BY sequence")
-        while let row = try rows.next() {
-            let entry = Entry(sequence: try row.unsigned(0), time: try row.unsigned(1), line: Array(try row.text(2).utf8))
+        // As bytes: what is no UTF-8 any more would be mended as text.
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT sequence, time, CAST(line AS BLOB), digest FROM journal ORDER BY sequence")
+        while let row = try next(rows, after: count) {
             count += 1
-            guard chain.follow(entry.line), entry.sequence == count, try row.digest(3) == chain.digest else {
-                throw StoreError(.damaged, "line \(count) of the journal is not what was written")
-            }
-            try body(entry)
+            try body(try entry(row, count, &chain))
         }
         return chain.digest
+    }
+
+    private static func next(_ rows: RowCursor, after count: UInt64) throws -> Row? {
+        do { return try rows.next() } catch let error as DatabaseError
+            where StoreError.code(of: error.extendedResultCode, isCommitting: false) == .damaged
+        {
+            throw StoreError(.damaged, "line \(count + 1) of the journal cannot be read: \(StoreError.reason(error))")
+        }
+    }
+
+    /// - Throws: `StoreError`: a line has a digest of its own, so that it is known by itself whether it was altered.
+    private static func entry(_ row: Row, _ number: UInt64, _ chain: inout JournalChain) throws(StoreError) -> Entry {
+        let (sequence, time, line, digest): (UInt64, UInt64, [UInt8], B256)
+        do {
+            (sequence, time, line, digest) = (try row.unsigned(0), try row.unsigned(1), try row.bytes(2), try row.digest(3))
+        } catch {
+            throw JournalChain.Break.form.error(line: number)  // a value of another type
+        }
+        guard sequence == number else { throw JournalChain.Break.form.error(line: number) }
+        let json: JSON
+        do throws(JournalChain.Break) {
+            json = try chain.read(line)
+        } catch {
+            throw chain.digest == digest ? error.error(line: number) : JournalChain.Break.form.error(line: number)
+        }
+        guard chain.digest == digest else { throw JournalChain.Break.form.error(line: number) }
+        return Entry(sequence: sequence, time: time, line: line, json: json)
     }
 
     /// Whether the newest line is what was written: the next will stand on it. The whole of a journal can be gigabytes.

@@ -9,11 +9,17 @@ extension StoreError {
         case let error as StoreError: self = error
         case let error as DatabaseError:
             let code = Self.code(of: error.extendedResultCode, isCommitting: isCommitting)
-            self.init(code, "the store \(place.path): \(error.message ?? "SQLite's error \(error.extendedResultCode.rawValue)")")
+            self.init(code, "the store \(place.path): \(Self.reason(error))")
         default:
             // GRDB's own: a value is not of the type that the schema says.
             self.init(isCommitting ? .notCertain : .damaged, "the store \(place.path): \(error)")
         }
+    }
+
+    /// SQLite's words, on one line: of a damaged schema it shows the text.
+    static func reason(_ error: DatabaseError) -> String {
+        let text = error.message ?? "SQLite's error \(error.extendedResultCode.rawValue)"
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// What a result of SQLite means (sqlite.org/rescode.html).
