@@ -12,6 +12,8 @@ public final class ManagedExecutor: ActionExecutor {
     private struct State {
         /// The head whose view was told: wishes are told for the same head or not at all.
         var head: BlockHash?
+        /// Why there is no view of the head, and none is told.
+        var failure: String?
         var wishes: [TransactionIntent] = []
         /// Of the forms in flight, for the day on which they are final.
         var forms: [TransactionHash: Outcome.Form] = [:]
@@ -28,12 +30,13 @@ public final class ManagedExecutor: ActionExecutor {
     }
 
     public func settle(at head: BlockHeader) async -> [Outcome] {
-        state.withLock { ($0.head, $0.wishes) = (nil, []) }
+        state.withLock { ($0.head, $0.failure, $0.wishes) = (nil, nil, []) }
         do {
             let reports = try await manager.look(at: head)
             state.withLock { $0.head = head.hash }
             return outcomes(of: reports)
         } catch {
+            state.withLock { $0.failure = "\(error)" }
             return refused("\(error)")
         }
     }
@@ -49,8 +52,11 @@ public final class ManagedExecutor: ActionExecutor {
     }
 
     public func finish(at head: BlockHeader) async -> [Outcome] {
-        let wishes = state.withLock { $0.head == head.hash ? $0.wishes : nil }
-        guard let wishes else { return [] }
+        let (wishes, isSeen, failure) = state.withLock { ($0.wishes, $0.head == head.hash, $0.failure) }
+        guard isSeen else {
+            // Those in flight have been told of.
+            return failure.map { reason in wishes.filter(begins).map { .refused(intent: $0.id, reason: reason) } } ?? []
+        }
         do { return outcomes(of: try await manager.wish(wishes, at: head)) } catch { return refused("\(error)") }
     }
 

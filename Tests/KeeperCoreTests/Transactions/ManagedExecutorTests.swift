@@ -55,7 +55,7 @@ struct ManagedExecutorTests {
         }
     }
 
-    @Test("without a view of the head nothing is told of the wishes at it")
+    @Test("without a view of the head its wishes are not told, but refused for that reason")
     func noView() async throws {
         let fixture = try ManagerFixture()
         let manager = try fixture.manager([])
@@ -63,7 +63,12 @@ struct ManagedExecutorTests {
         try await fixture.running(manager) {
             #expect(await executor.settle(at: fixture.head(100)).isEmpty)
             _ = await executor.execute(.transact(ManagerFixture.wish()), at: fixture.head(100))
-            #expect(await executor.finish(at: fixture.head(100)).isEmpty)
+            let outcomes = await executor.finish(at: fixture.head(100))
+            guard outcomes.count == 1, case .refused(ManagerFixture.wish().id, let reason)? = outcomes.first else {
+                Issue.record("expected a refusal, got \(outcomes)")
+                return
+            }
+            #expect(reason.contains("there is no node to ask"))
             #expect(manager.status.state.wanted.isEmpty)
         }
     }
