@@ -164,8 +164,8 @@ if !coreOnly {
         tests(
             "FaultTests",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTransports", "KeeperTransactions",
-                "KeeperCore", "KeeperApp", "KeeperTesting", "KeeperTestServer", log,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
+                "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting", "KeeperTestServer", log,
             ]),
         tests(
             "KeeperctlTests",

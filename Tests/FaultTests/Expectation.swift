@@ -1,7 +1,10 @@
+import EthPrimitives
 import EthRPC
 import KeeperCore
+import KeeperTransactions
 
-/// What must come of a story. In each of them every decision that was made is the right one, and no node gets a transaction twice.
+/// What must come of a story. In each of them every decision that was made is the right one, and no node gets a
+/// transaction twice at one head. What is mined is told when it is final.
 enum Expectation: Sendable {
     /// As without the fault: a decision at every head, one transaction, mined.
     case unchanged
@@ -15,7 +18,7 @@ enum Expectation: Sendable {
     case watched(Reason)
     /// The keeper is told this, and goes on by itself to the end.
     case told(Reason)
-    /// So many transactions of one nonce, one of them mined.
+    /// So many transactions of one nonce, one of them mined in the end.
     case done(transactions: Int, String)
     /// Under another chain: whatever was undone is done again, by the same transaction.
     case reorganised
@@ -26,12 +29,19 @@ enum Expectation: Sendable {
         case node(NodeErrorKind)
         case wrongChain
         case words(String)
+        /// Somebody else's transaction used a nonce; it is named.
+        case foreign(Nonce)
+        /// It depends on which of two things comes first.
+        indirect case either(Reason, Reason)
 
         func isIn(_ account: Account) -> Bool {
             let errors = account.errors + [account.end].compactMap { $0 }
             switch self {
             case .error(let code): return errors.contains { ($0 as? RPCError)?.code == code }
             case .node(let kind): return errors.contains { ($0 as? RPCError)?.nodeError?.kind == kind }
+            case .either(let one, let other): return one.isIn(account) || other.isIn(account)
+            case .foreign(let nonce):
+                return account.alerts.contains { if case .foreign(nonce, _?) = $0 { true } else { false } }
             case .wrongChain: return errors.contains { $0 is WrongChain }
             case .words(let words):
                 return account.refusals.contains { $0.contains(words) } || errors.contains { "\($0)".contains(words) }
@@ -44,6 +54,8 @@ enum Expectation: Sendable {
             case .node(let kind): kind.rawValue
             case .wrongChain: "wrongChain"
             case .words(let words): words
+            case .either(let one, let other): "\(one.text) or \(other.text)"
+            case .foreign(let nonce): "another transaction used nonce \(nonce)"
             }
         }
     }
@@ -64,8 +76,12 @@ enum Expectation: Sendable {
     func problems(_ account: Account) -> [String] {
         var problems: [String] = []
         func check(_ holds: Bool, _ problem: @autoclosure () -> String) { if !holds { problems.append(problem()) } }
+        // The one intent has its one outcome, in the store and in the runner's words, and nothing is in flight.
         func isDone() {
-            check(account.isMinedWithEffect, "nothing was mined with effect: \(account.outcomes) \(account.lines)")
+            var isMined = false
+            if case .minedWithEffect? = account.endings.first, account.endings.count == 1 { isMined = true }
+            check(isMined && account.isMinedWithEffect, "nothing is mined with effect: \(account.endings) \(account.outcomes)")
+            check(account.state.bindings.isEmpty && account.state.wanted.isEmpty, "not all is over: \(account.state)")
         }
         func isTold(_ reason: Reason) {
             check(reason.isIn(account), "expected to be told of \(reason.text), got \(account.errors) \(account.refusals)")
@@ -98,16 +114,20 @@ enum Expectation: Sendable {
         case .told(let reason):
             isTold(reason)
             check(account.isTrue, "a wrong decision")
+            check(account.isSentOnceAtEachHead, "a node got a transaction twice at one head")
+            check(account.end == nil, "the keeper ended: \(account.end.map { "\($0)" } ?? "")")
             isDone()
         case .done(let count, _):
             check(account.isTrue, "a wrong decision")
             check(account.sent.count == count, "\(account.sent.count) transactions")
             check(Set(account.sent.map { account.nonce(of: $0) }).count == 1, "more than one nonce")
+            check(account.isSentOnceAtEachHead, "a node got a transaction twice at one head")
             check(account.end == nil, "the keeper ended: \(account.end.map { "\($0)" } ?? "")")
             isDone()
         case .reorganised:
             check(account.isTrue, "a wrong decision")
             check(account.sent.count == 1, "\(account.sent.count) transactions")
+            check(account.isSentOnceAtEachHead, "a node got a transaction twice at one head")
             check(account.ticks.last?.head == account.world.head, "the newest head was not looked at")
             check(account.end == nil, "the keeper ended: \(account.end.map { "\($0)" } ?? "")")
             check(account.minedLast.map { account.world.isCanonical($0) } ?? false, "done on a branch that was abandoned")

@@ -9,8 +9,11 @@ struct FaultMatrix {
     static let classes: [FaultClass] = Array(
         [
             AnswerFaults.all, LimitFaults.all, TimeFaults.all, BroadcastFaults.all, NonceFaults.all, ChainFaults.all,
-            NodeFaults.all, SocketFaults.all, OwnFaults.all,
+            NodeFaults.all, SocketFaults.all, OwnFaults.all, StoreFaults.all,
         ].joined())
+
+    /// Of the classes, only those with this in their names: for whoever mends one.
+    private static let only = ProcessInfo.processInfo.environment["KEEPERKIT_FAULTS"]
 
     @Test("In every class of faults the decision is unchanged, or a refusal says why; no node gets a transaction twice")
     func matrix() async throws {
@@ -20,7 +23,7 @@ struct FaultMatrix {
         let baseline = await calm.play()
         #expect(baseline.problems.isEmpty, "\(baseline.problems)")
         var rows: [FaultClass.Row] = []
-        for faultClass in Self.classes {
+        for faultClass in Self.classes where Self.only.map({ faultClass.name.contains($0) }) ?? true {
             let row = await faultClass.play()
             rows.append(row)
             #expect(row.problems.isEmpty, "\(row.name): \(row.problems.joined(separator: "; "))")
@@ -28,7 +31,8 @@ struct FaultMatrix {
         print(Self.table([baseline] + rows))
         let ok = rows.count { $0.problems.isEmpty }
         print("fault matrix: \(rows.count) classes, \(ok) ok")
-        #expect(rows.count >= 25 && ok == rows.count && Set(rows.map(\.name)).count == rows.count)
+        #expect(ok == rows.count && Set(rows.map(\.name)).count == rows.count)
+        #expect(rows.count >= 100 || Self.only != nil)
     }
 
     private static func table(_ rows: [FaultClass.Row]) -> String {

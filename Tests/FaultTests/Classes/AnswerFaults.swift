@@ -12,7 +12,8 @@ enum AnswerFaults {
         fault("reset mid-body", .resetInBody, .connectionLost),
         fault("connection closed mid-body", .closeInBody, .connectionLost),
         fault("stated length too large", .lengthOff(by: 9), .connectionLost),
-        fault("stated length too small", .lengthOff(by: -9), .truncated),
+        // The next request may come upon what is left of the answer.
+        fault("stated length too small", .lengthOff(by: -9), .either(.error(.truncated), .error(.connectionLost))),
         fault("empty body", .text(""), .notJSON),
         fault("HTML with status 200", .html, .notJSON),
         fault("HTML with status 502", .gatewayPage(502), .httpStatus(502)),
@@ -35,8 +36,8 @@ enum AnswerFaults {
         harmless("gzip that was asked for", .gzip),
         FaultClass(
             "batches refused as a whole",
-            .beside(atMost: Calm.pair + 8) { .pair(.refuse(-32600, "batch too large", wholeBatch: true), when: { $0.isBatch }) },
-            .alone(.unchanged, atMost: Calm.alone + 8) { .alone(.refuse(-32600, "batch too large", wholeBatch: true)) }),
+            .beside(atMost: Calm.pair + 32) { .pair(.refuse(-32600, "batch too large", wholeBatch: true), when: { $0.isBatch }) },
+            .alone(.unchanged, atMost: Calm.alone + 32) { .alone(.refuse(-32600, "batch too large", wholeBatch: true)) }),
     ]
 
     private static func nonsense(_ response: JSON) -> JSON {
@@ -44,9 +45,13 @@ enum AnswerFaults {
     }
 
     private static func fault(_ name: String, _ reply: Reply, _ code: RPCError.Code) -> FaultClass {
+        fault(name, reply, .error(code))
+    }
+
+    private static func fault(_ name: String, _ reply: Reply, _ reason: Expectation.Reason) -> FaultClass {
         FaultClass(
             name, .beside(atMost: Calm.pair + 1) { .pair(reply) },
-            .alone(.late(.error(code)), atMost: Calm.alone + 3) { Story.alone(reply).stepping(Story.healing) })
+            .alone(.late(reason), atMost: Calm.alone + 5) { Story.alone(reply).stepping(Story.healing) })
     }
 
     private static func harmless(_ name: String, _ reply: Reply) -> FaultClass {
@@ -65,7 +70,7 @@ enum AnswerFaults {
 
 extension Story {
     /// The fault is over with the head after the one at which something is due.
-    static let healing: [Step] = [due, heal, next, next]
+    static let healing: [Step] = [due, heal, next, next, next]
     static let heal: Step = { stage in
         stage.world.fallIll(false)
         stage.world.mine()

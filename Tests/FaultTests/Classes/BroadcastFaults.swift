@@ -67,7 +67,7 @@ enum BroadcastFaults {
         { stage in
             stage.nodes[0].change { $0.refusal = nil }
             stage.world.mine()
-        }, Story.next, Story.next,
+        }, Story.next, Story.next, Story.next, Story.next, Story.next, Story.next, Story.next,
     ]
 
     private static func silence(_ stalls: Stalls) -> Reply { Reply([.act { _, _ in stalls.hanging }]) }
@@ -75,7 +75,7 @@ enum BroadcastFaults {
     private static func lost(_ name: String, _ reply: Reply, _ code: RPCError.Code) -> FaultClass {
         FaultClass(
             name, .beside(atMost: Calm.pair) { .pair(reply, when: \.isBroadcast) }.also(reachesBoth),
-            .alone(.watched(.words("sendRawTransaction")), atMost: Calm.alone) { .alone(reply, when: \.isBroadcast) }
+            .alone(.watched(.words("no usable answer")), atMost: Calm.alone) { .alone(reply, when: \.isBroadcast) }
                 .also { $0.acted[0].contains { $0.method == "eth_sendRawTransaction" } ? nil : "the node did not act" })
     }
 

@@ -58,7 +58,7 @@ enum ChainFaults {
         FaultClass(
             "header not found: a node lost its newest block",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(-32000, "header not found"), when: { $0.isBatch }) },
-            .alone(.late(.node(.blockNotFound)), atMost: Calm.alone + 3) {
+            .alone(.late(.node(.blockNotFound)), atMost: Calm.alone + 5) {
                 Story.alone(.refuse(-32000, "header not found")).stepping(Story.healing)
             }),
         FaultClass(
@@ -66,7 +66,7 @@ enum ChainFaults {
             .beside(atMost: Calm.pair + 1) {
                 .pair(.refuse(-32000, "missing trie node 7d6c (path ) state 0x7d6c is not available"), when: { $0.isBatch })
             },
-            .alone(.late(.node(.stateUnavailable)), atMost: Calm.alone + 3) {
+            .alone(.late(.node(.stateUnavailable)), atMost: Calm.alone + 5) {
                 Story.alone(.refuse(-32000, "missing trie node 7d6c (path ) state 0x7d6c is not available"))
                     .stepping(Story.healing)
             }),
@@ -94,7 +94,9 @@ enum ChainFaults {
     private static func undone(_ depth: Int, isMinedAtOnce: Bool) -> Story {
         var story = Story.odd(.init()).stepping(
             [Story.due] + Array(repeating: Story.next, count: depth)
-                + [{ $0.world.reorganise(depth, withTransactions: isMinedAtOnce) }, Story.next, Story.next])
+                + [{ $0.world.reorganise(depth, withTransactions: isMinedAtOnce) }, Story.next, Story.next]
+                + [{ stage in for _ in 0...depth { stage.world.mine() } }])
+        story.finality = depth + 1
         // What is in flight again has waited long already; here it is not replaced.
         story.policy.bumpAfterBlocks = 1000
         return story

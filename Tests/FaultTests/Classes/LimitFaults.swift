@@ -7,19 +7,19 @@ enum LimitFaults {
         FaultClass(
             "429 with Retry-After in seconds",
             .beside(atMost: Calm.pair + 1) { .pair(.tooManyRequests(retryAfter: "30")) }.also(isLeftAlone),
-            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 3) {
-                Story.alone(.tooManyRequests(retryAfter: "7")).stepping(Story.healing)
+            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 5) {
+                waiting(Story.alone(.tooManyRequests(retryAfter: "7")).stepping(Story.healing))
             }),
         FaultClass(
             "429 with Retry-After as a date",
             .beside(atMost: Calm.pair + 1) { .pair(dated("08:50:07")) }.also(isLeftAlone),
-            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 3) {
-                Story.alone(dated("08:49:44")).stepping(Story.healing)
+            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 5) {
+                waiting(Story.alone(dated("08:49:44")).stepping(Story.healing))
             }),
         FaultClass(
             "429 without Retry-After",
             .beside(atMost: Calm.pair + 1) { .pair(.tooManyRequests()) },
-            .alone(.late(.error(.rateLimited(retryAfter: nil))), atMost: Calm.alone + 3) {
+            .alone(.late(.error(.rateLimited(retryAfter: nil))), atMost: Calm.alone + 5) {
                 Story.alone(.tooManyRequests()).stepping(Story.healing)
             }),
         FaultClass(
@@ -36,38 +36,38 @@ enum LimitFaults {
         FaultClass(
             "503 with Retry-After",
             .beside(atMost: Calm.pair + 1) { .pair(.status(503, headers: [("Retry-After", "30")])) }.also(isLeftAlone),
-            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 3) {
-                Story.alone(.status(503, headers: [("Retry-After", "7")])).stepping(Story.healing)
+            .alone(.late(.error(.rateLimited(retryAfter: .seconds(7)))), atMost: Calm.alone + 5) {
+                waiting(Story.alone(.status(503, headers: [("Retry-After", "7")])).stepping(Story.healing))
             }),
         FaultClass(
             "200 with JSON-RPC error 429",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(429, "Too Many Requests")) },
-            .alone(.late(.node(.rateLimited)), atMost: Calm.alone + 3) {
-                Story.alone(.refuse(429, "Too Many Requests")).stepping(Story.healing)
+            .alone(.late(.node(.rateLimited)), atMost: Calm.alone + 5) {
+                waiting(Story.alone(.refuse(429, "Too Many Requests")).stepping(Story.healing), .seconds(1))
             }),
         FaultClass(
             "200 with JSON-RPC error -32005",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(-32005, "limit exceeded")) },
-            .alone(.late(.node(.rateLimited)), atMost: Calm.alone + 3) {
-                Story.alone(.refuse(-32005, "limit exceeded")).stepping(Story.healing)
+            .alone(.late(.node(.rateLimited)), atMost: Calm.alone + 5) {
+                waiting(Story.alone(.refuse(-32005, "limit exceeded")).stepping(Story.healing), .seconds(1))
             }),
         FaultClass(
             "quota spent",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(-32005, "daily request count exceeded, request rate limited")) },
-            .alone(.late(.node(.quotaExceeded)), atMost: Calm.alone + 3) {
+            .alone(.late(.node(.quotaExceeded)), atMost: Calm.alone + 5) {
                 Story.alone(.refuse(-32005, "daily request count exceeded, request rate limited")).stepping(Story.healing)
             }),
         FaultClass(
             "gzip bomb of 1 GB",
             .beside(atMost: Calm.pair + 6) { .pair(.gzipBomb(unpackedSize: 1 << 30), when: { !$0.isBroadcast }) },
-            .alone(.late(.error(.tooLarge)), atMost: Calm.alone + 5) {
+            .alone(.late(.error(.tooLarge)), atMost: Calm.alone + 7) {
                 Story.alone(.gzipBomb(unpackedSize: 1 << 30)) { $0.has("eth_getBlockByHash") }.stepping(Story.healing)
             }),
         FaultClass(
             "body of 1 GB",
             .beside(atMost: Calm.pair + 6) { endless(.pair(.endlessBody(size: 1 << 30), when: { !$0.isBroadcast })) }.also(
                 isCutShort),
-            .alone(.late(.error(.tooLarge)), atMost: Calm.alone + 5) {
+            .alone(.late(.error(.tooLarge)), atMost: Calm.alone + 7) {
                 endless(Story.alone(.endlessBody(size: 1 << 30)) { $0.has("eth_getBlockByHash") }.stepping(Story.healing))
             }.also(isCutShort)),
     ]
@@ -83,6 +83,11 @@ enum LimitFaults {
         let answered = account.acted[0].count
         let refused = account.requests[0].filter { !$0.isBroadcast }.flatMap(\.calls).count
         return refused - answered <= 1 ? nil : "\(refused - answered) reads of a node that had asked to be left alone"
+    }
+
+    /// What comes after the request that was refused waits for as long as the node asked.
+    private static func waiting(_ story: Story, _ pause: Duration = .seconds(7)) -> Story {
+        story.beside { await $0.pass(pausesOf: pause) }
     }
 
     private static func endless(_ story: Story) -> Story {

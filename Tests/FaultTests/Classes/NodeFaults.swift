@@ -51,13 +51,13 @@ enum NodeFaults {
             .beside(atMost: Calm.pair + 1) {
                 .pair(.refuse(-32601, "the method does not exist/is not available"), when: { $0.isBatch })
             },
-            .alone(.late(.node(.methodNotFound)), atMost: Calm.alone + 3) {
+            .alone(.late(.node(.methodNotFound)), atMost: Calm.alone + 5) {
                 Story.alone(.refuse(-32601, "the method does not exist/is not available")).stepping(Story.healing)
             }),
         FaultClass(
             "a node that is syncing",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(-32000, "node is syncing")) },
-            .alone(.late(.node(.syncing)), atMost: Calm.alone + 3) {
+            .alone(.late(.node(.syncing)), atMost: Calm.alone + 5) {
                 Story.alone(.refuse(-32000, "node is syncing")).stepping(Story.healing)
             }),
         FaultClass(

@@ -4,6 +4,7 @@ import EthRPC
 import EthTransactions
 import KeeperCore
 import KeeperTestServer
+import KeeperTransactions
 
 /// Nonces that others use, and fees that rise and fall.
 enum NonceFaults {
@@ -11,9 +12,9 @@ enum NonceFaults {
         tooLow,
         FaultClass(
             "another transaction takes the nonce of one that was accepted",
-            .alone(.told(.words("the key is shared")), atMost: 37) {
+            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 37) {
                 Story.odd(.init()).stepping([
-                    Story.due, { $0.world.mineOutsider() }, Story.next, Story.next, Story.next, Story.next,
+                    Story.due, { $0.world.mineOutsider() }, Story.next, Story.next, Story.next, Story.next, Story.next,
                 ])
             }.also(usesBoth)),
         FaultClass(
@@ -30,17 +31,20 @@ enum NonceFaults {
                 }),
         FaultClass(
             "stuck at the fee cap, then the price falls",
-            .alone(.done(transactions: 1, "same bytes once more"), atMost: 41) {
-                var story = Story.odd(.init()).stepping(stuck)
+            .alone(.done(transactions: 2, "raised once, then the same bytes once more"), atMost: 41) {
+                var story = Story.odd(.init()).stepping(
+                    [Story.due] + Array(repeating: dear, count: 9) + [cheap, Story.next, Story.next, Story.next])
                 story.policy.maxFeePerGas = .gwei(10)
                 return story
             }.also { account in
-                account.sends[0].count == 2 && account.refusals.isEmpty
-                    ? nil : "sent \(account.sends[0].count) times, refused: \(account.refusals)"
+                let caps = account.sent.compactMap { account.world.transaction($0)?.maxFeePerGas }
+                return account.sends[0].count == 3 && account.alerts == [.atCap(nonce: ChainWorld.firstNonce)]
+                    && caps.allSatisfy { $0 <= .gwei(10) }
+                    ? nil : "sent \(account.sends[0].count) times at \(caps), alerts: \(account.alerts)"
             }),
         FaultClass(
             "dropped from the pool",
-            .alone(.done(transactions: 2, "replaced at its nonce"), atMost: 41) {
+            .alone(.done(transactions: 1, "same bytes once more"), atMost: 41) {
                 Story.odd(.init()).stepping([
                     Story.due,
                     { stage in
@@ -56,13 +60,13 @@ enum NonceFaults {
     private static let tooLow: FaultClass = {
         var faultClass = FaultClass("nonce too low, \(NonceWordings.tooLow.count) wordings")
         faultClass.acts = NonceWordings.tooLow.map { wording in
-            .alone(.told(.words("the key is shared")), atMost: 37) {
+            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 37) {
                 Story.odd(.init(refusal: (wording.refusal, takes: false))).stepping([
                     Story.due,
                     { stage in
                         stage.nodes[0].change { $0.refusal = nil }
                         stage.world.mineOutsider()
-                    }, Story.next, Story.next, Story.next, Story.next,
+                    }, Story.next, Story.next, Story.next, Story.next, Story.next,
                 ])
             }.also(usesBoth).also { account in
                 account.refusals.contains { $0.contains(wording.refusal.message) }
@@ -73,8 +77,17 @@ enum NonceFaults {
     }()
 
     /// Nobody mines what waits, until the price falls.
-    private static let stuck: [Story.Step] = [Story.due, empty, empty, empty, empty, Story.next, Story.next]
-    private static let empty: Story.Step = { $0.world.mine(empty: true) }
+    private static let stuck: [Story.Step] = [
+        Story.due, dear, dear, dear, dear, cheap, Story.next, Story.next, Story.next,
+    ]
+    private static let dear: Story.Step = { stage in
+        stage.world.setPrice(.init(baseFeePerGas: .gwei(20), priorityFeePerGas: .gwei(2)))
+        stage.world.mine()
+    }
+    private static let cheap: Story.Step = { stage in
+        stage.world.setPrice(.init())
+        stage.world.mine()
+    }
 
     /// The nodes' rule, at its border.
     private static var ruleProblem: String? {

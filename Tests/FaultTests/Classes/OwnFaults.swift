@@ -14,16 +14,15 @@ enum OwnFaults {
             "disk full under the decision log",
             .beside(.refused(.words("cannot write the decision log")), atMost: 3) {
                 var story = Story.odd(.init())
-                story.journal = { try FullDisk.journal() }
+                story.journal = { _ in try FullDisk.journal() }
                 return story
             }.called("ends")),
         FaultClass(
             "second instance on the same decision log",
             .beside(.refused(.words("another process keeps the decision log")), atMost: 0) {
                 var story = Story.odd(.init())
-                story.journal = {
-                    let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path
-                    defer { try? FileManager.default.removeItem(atPath: path) }  // left for the system to clear
+                story.journal = { folder in
+                    let path = folder + "/journal"
                     let first = try Journal(path: path)
                     return try withExtendedLifetime(first) { try Journal(path: path) }
                 }
@@ -31,17 +30,19 @@ enum OwnFaults {
             }.called("ends")),
         FaultClass(
             "signer down, then up",
-            .alone(.late(.words("the signer does not answer")), atMost: Calm.alone + 5) {
-                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next])
-                story.signer = Failing(failures: 1)
+            .alone(.late(.words("the signer does not answer")), atMost: Calm.alone + 4) {
+                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next, Story.next])
+                let signer = Failing(failures: 1)
+                story.signer = { signer }
                 return story
             }),
         FaultClass(
             "signer silent, then quick",
-            .alone(.late(.words("the signer gave no signature within 10.0 seconds")), atMost: Calm.alone + 5) {
+            .alone(.late(.words("the signer gave no signature within 10.0 seconds")), atMost: Calm.alone + 4) {
                 let (asked, tell) = AsyncStream.makeStream(of: Void.self)
-                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next])
-                story.signer = Silent { tell.yield() }
+                var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next, Story.next])
+                let signer = Silent { tell.yield() }
+                story.signer = { signer }
                 return story.beside { stage in
                     for await _ in asked { stage.clock.advance(by: .seconds(10)) }
                 }

@@ -32,6 +32,6 @@ enum SocketFaults {
         }
         return FaultClass(
             name, .beside(atMost: Calm.pair + 1) { onSocket(.pair(reply)) },
-            .alone(.late(.error(code)), atMost: Calm.alone + 3) { onSocket(Story.alone(reply).stepping(Story.healing)) })
+            .alone(.late(.error(code)), atMost: Calm.alone + 5) { onSocket(Story.alone(reply).stepping(Story.healing)) })
     }
 }

@@ -21,7 +21,7 @@ enum TimeFaults {
                     { stage in
                         stage.nodes[0].change { $0.ahead = 0 }
                         stage.world.mine()
-                    }, Story.next, Story.next,
+                    }, Story.next, Story.next, Story.next,
                 ])
             }),
         FaultClass(
@@ -35,7 +35,7 @@ enum TimeFaults {
                     { stage in
                         stage.skew.withLock { $0 = 0 }
                         stage.world.mine()
-                    }, Story.next, Story.next,
+                    }, Story.next, Story.next, Story.next,
                 ])
             }),
     ]
@@ -47,7 +47,7 @@ enum TimeFaults {
                 let stalls = Stalls()
                 return Story.pair(reply(stalls)) { !$0.isBroadcast }.beside { try await stalls.expire(on: $0) }
             },
-            .alone(.late(.error(.timeout)), atMost: Calm.alone + 3) {
+            .alone(.late(.error(.timeout)), atMost: Calm.alone + 5) {
                 let stalls = Stalls()
                 return Story.alone(reply(stalls)).stepping(Story.healing).beside { try await stalls.expire(on: $0) }
             })

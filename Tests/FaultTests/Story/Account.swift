@@ -3,6 +3,7 @@ import EthPrimitives
 import EthRPC
 import KeeperCore
 import KeeperTestServer
+import KeeperTransactions
 
 /// What came of a story.
 struct Account: Sendable {
@@ -12,6 +13,7 @@ struct Account: Sendable {
     /// Warnings.
     var lines: [String]
     var notices: [PoolNotice]
+    var news: [TransactionNews]
     /// What ended the keeper, if it did not live to the end of the story.
     var end: (any Error)?
     /// By node.
@@ -19,6 +21,12 @@ struct Account: Sendable {
     var bytes: [Int]
     /// Requests that nodes acted upon, by node.
     var acted: [[RPCRequest]]
+    /// How many requests had arrived at each node when each step began: between two of them the keeper sees one newest head.
+    var marks: [[Int]]
+    /// What was durable at the end.
+    var state: MachineState
+    /// Everything that left the keeper, for the search for secrets.
+    var outputs: [Output]
     var world: ChainWorld
 
     /// Requests that arrived at the nodes, a batch being one.
@@ -29,9 +37,7 @@ struct Account: Sendable {
     /// Signed bytes that arrived at each node, by hash.
     var sends: [[TransactionHash]] {
         requests.map { requests in
-            requests.flatMap(\.calls).filter { $0.method == "eth_sendRawTransaction" }.compactMap { call in
-                (try? Hex.decode(call.params.first?.string ?? "")).map { Keccak256.hash($0) }  // bytes that are none have no hash
-            }
+            requests.flatMap(\.calls).compactMap(Self.hash)
         }
     }
 
@@ -53,6 +59,39 @@ struct Account: Sendable {
     /// Whether each node got each transaction at most once.
     var isSentOnce: Bool { sends.allSatisfy { Set($0).count == $0.count } }
 
+    /// Whether no node got a transaction twice at one head.
+    var isSentOnceAtEachHead: Bool {
+        requests.indices.allSatisfy { node in
+            var seen: Set<Sending> = []
+            for (index, request) in requests[node].enumerated() {
+                let head = marks.count { $0[node] <= index }
+                for hash in request.calls.compactMap(Self.hash) where !seen.insert(Sending(hash: hash, head: head)).inserted {
+                    return false
+                }
+            }
+            return true
+        }
+    }
+
+    private struct Sending: Hashable {
+        var hash: TransactionHash
+        var head: Int
+    }
+
+    private static func hash(_ call: RPCRequest) -> TransactionHash? {
+        guard call.method == "eth_sendRawTransaction" else { return nil }
+        // Bytes that are none have no hash.
+        return (try? Hex.decode(call.params.first?.string ?? "")).map { Keccak256.hash($0) }
+    }
+
+    var alerts: [TransactionAlert] { news.compactMap { if case .alert(let alert) = $0 { alert } else { nil } } }
+    var reports: [TransactionReport.News] {
+        news.compactMap { if case .report(let report) = $0 { report.news } else { nil } }
+    }
+
+    /// What became finally of each intent, by the store.
+    var endings: [IntentOutcome] { state.settled.map(\.outcome) }
+
     /// What an outcome or an error said against something, in words.
     var refusals: [String] {
         let outcomes = outcomes.compactMap { outcome -> String? in
@@ -62,6 +101,7 @@ struct Account: Sendable {
             default: nil
             }
         }
-        return outcomes + lines
+        let broadcasts = notices.compactMap { if case .broadcast(_, false, let outcomes) = $0 { outcomes } else { nil } }
+        return outcomes + lines + alerts.map { "\($0)" } + broadcasts
     }
 }

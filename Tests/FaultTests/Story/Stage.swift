@@ -3,15 +3,19 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 import EthTransports
-import KeeperCore
+import Foundation
+import KeeperStore
 import KeeperTestServer
 import KeeperTesting
+import KeeperTransactions
 import Synchronization
 import TestSupport
 
 @testable import KeeperApp
+@testable import KeeperCore
 
-/// Where a story is played: a world, servers on real sockets, time that only the story moves, and the loop that `run` uses.
+/// Where a story is played: a world, servers on real sockets, a store in a file, time that only the story moves, and the loop and the
+/// transaction manager that `run` uses.
 final class Stage: Sendable {
     let story: Story
     let world: ChainWorld
@@ -23,7 +27,9 @@ final class Stage: Sendable {
     /// Seconds that the keeper's own clock is ahead.
     let skew = Mutex<UInt64>(0)
     private let ticks = Mutex<[KeeperRunner<Poking>.Tick]>([])
-    private let done = Mutex(0)
+    private let marks = Mutex<[[Int]]>([])
+    private let meter = RPCMeter()
+    private let folder: URL
 
     /// The story ran longer than any story should.
     struct Stuck: Error {}
@@ -32,23 +38,27 @@ final class Stage: Sendable {
     static let grace = Duration.milliseconds(1500)
     private static let step = Duration.seconds(12)
 
-    private init(_ story: Story, _ world: ChainWorld, _ nodes: [ChainNode], _ servers: [FaultServer]) {
+    private init(_ story: Story, _ world: ChainWorld, _ nodes: [ChainNode], _ servers: [FaultServer]) throws {
         self.story = story
         self.world = world
         self.nodes = nodes
         self.servers = servers
+        folder = FileManager.default.temporaryDirectory.appending(path: "story-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }  // left for the system to clear
 
     /// Plays a story to its end.
     static func play(_ story: Story) async throws -> Account {
-        let world = ChainWorld(history: story.history)
+        let world = ChainWorld(finality: story.finality)
         let nodes = story.nodes.map { ChainNode(world, $0.oddities) }
         var servers: [FaultServer] = []
         for (plan, node) in zip(story.nodes, nodes) {
             servers.append(try await FaultServer.start(plan.faults(FaultScript(node.answers), world)))
         }
         for (plan, server) in zip(story.nodes, servers) where plan.isAbsent { await server.stop() }
-        let stage = Stage(story, world, nodes, servers)
+        let stage = try Stage(story, world, nodes, servers)
         let result = await Result.of { try await stage.play() }
         for server in servers { await server.stop() }
         return try result.get()
@@ -58,21 +68,66 @@ final class Stage: Sendable {
         // It ends with the story; what it waits for may never come.
         let beside = Task { try await story.meanwhile?(self) }
         defer { beside.cancel() }
+        let parts: Parts
+        do { parts = try self.parts() } catch { return try account(error, nil) }
         let end: (any Error)? = try await withThrowingTaskGroup(of: (any Error)?.self) { group in
             group.addTask {
-                do { try await self.loop().run() } catch { return error }
+                do { try await parts.run() } catch { return error }
                 return nil
             }
             group.addTask {
                 // Real time: for stories that would never end. Nobody waits for it otherwise.
-                try await Task.sleep(for: .seconds(120))
+                try await Task.sleep(for: .seconds(30))
                 throw Stuck()
             }
             defer { group.cancelAll() }
             return try await group.next() ?? nil
         }
-        return account(end)
+        return try account(end, parts)
     }
+
+    /// What `run` puts together.
+    private struct Parts: Sendable {
+        var store: SQLiteStore
+        var manager: TransactionManager
+        var loop: KeeperLoop<Poking>
+
+        /// The manager beside the loop, until there are no more heads and nothing is under way; or to the error of either.
+        func run() async throws {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await manager.run() }
+                group.addTask {
+                    try await loop.run()
+                    manager.drain()
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func parts() throws -> Parts {
+        let pool = try pool()
+        let signer = try story.signer()
+        let store = try story.store(path("store.sqlite"))
+        let configuration = MachineConfiguration(
+            chainID: 1337, account: signer.address, policy: story.transactionPolicy,
+            fees: FeeStrategy(tipFloor: .gwei(1)))
+        if story.isAdopted {
+            try store.append(
+                [.adopted(nonce: ChainWorld.firstNonce, block: 0)], of: StoreAccount(chainID: 1337, address: signer.address),
+                journal: [])
+        }
+        let selector = Selector([0x18, 0x17, 0x83, 0x58])
+        let policed = PolicySigner(
+            signer, SigningPolicy(configuration, contracts: [ChainWorld.contract: Set([selector].compactMap(\.self))]))
+        let manager = try TransactionManager(
+            configuration, nodes: pool, signer: policed, store: story.disk(store), clock: RPCClock(clock),
+            notify: { [witness] in witness.told($0) })
+        let loop = loop(pool, manager, try story.journal(folder.path))
+        return Parts(store: store, manager: manager, loop: loop)
+    }
+
+    private func path(_ name: String) -> String { folder.appending(path: name).path }
 
     var settings: PoolSettings {
         PoolSettings(
@@ -81,8 +136,11 @@ final class Stage: Sendable {
 
     /// As `Wiring` makes it.
     private func pool() throws -> NodePool {
+        let recording = try CassetteWriter(path: path("cassette.ndjson"), chainID: 1337)
         let members = try zip(story.nodes, servers).map { plan, server in
-            PoolNode(plan.label, BatchSplittingTransport(try transport(plan, server)))
+            let transport = RecordingTransport(try transport(plan, server), to: recording)
+            return PoolNode(
+                plan.label, Instrumented(BatchSplittingTransport(transport), endpoint: plan.label, meter: meter))
         }
         return NodePool(
             members, chainID: 1337, settings: settings, clock: RPCClock(clock), random: { 0 },
@@ -92,7 +150,7 @@ final class Stage: Sendable {
     private func transport(_ plan: Story.Node, _ server: FaultServer) throws -> any Transport {
         guard plan.isSocket else {
             return try HTTPTransport(
-                Endpoint(label: plan.label, url: SecretText(server.url)),
+                endpoint(plan, server.url),
                 limits: .init(timeout: settings.attemptTimeout, maximumBytes: story.maximumBytes, clock: RPCClock(clock)))
         }
         var limits = WebSocketTransport.Limits()
@@ -100,16 +158,18 @@ final class Stage: Sendable {
         limits.maximumBytes = story.maximumBytes
         limits.clock = RPCClock(clock)
         return try WebSocketTransport(
-            Endpoint(label: plan.label, url: SecretText(server.webSocketURL)), limits: limits, random: SeededRandom(1))
+            endpoint(plan, server.webSocketURL), limits: limits, random: SeededRandom(1))
     }
 
-    private func loop() throws -> KeeperLoop<Poking> {
-        let pool = try pool()
-        let provider = Provider(pool)
-        let journal = try story.journal?() ?? Journal()
-        let executor = LiveExecutor(
-            provider: provider, signer: story.signer, chainID: 1337, policy: story.policy, journal: journal,
-            clock: RPCClock(clock))
+    /// Tokens in the path, in the query, and in a header.
+    private func endpoint(_ plan: Story.Node, _ url: String) throws -> Endpoint {
+        try Endpoint(
+            label: plan.label, url: SecretText("\(url)/v3/\(Canaries.path)?key=\(Canaries.query)"),
+            bearer: SecretText(Canaries.bearer))
+    }
+
+    private func loop(_ pool: NodePool, _ manager: TransactionManager, _ journal: Journal) -> KeeperLoop<Poking> {
+        let executor = ManagedExecutor(manager)
         return KeeperLoop(
             runner: KeeperRunner(
                 Poking(witness: witness), nodes: pool,
@@ -120,7 +180,7 @@ final class Stage: Sendable {
                     witness.met(error)
                     throw error
                 }
-            }, provider: provider, executor: executor, common: common, logger: witness.logger,
+            }, provider: Provider(pool), executor: executor, common: common, logger: witness.logger,
             time: LoopTime(now: { self.now }, sleep: { _ in try await self.pass() }),
             report: { tick in self.ticks.withLock { $0.append(tick) } })
     }
@@ -130,9 +190,12 @@ final class Stage: Sendable {
 
     /// The keeper has done all that it wants to do now: the next step, or the end of the story.
     private func pass() async throws {
-        let index = done.withLock { done in
-            done += 1
-            return done - 1
+        // The manager has ended.
+        try Task.checkCancellation()
+        let counts = servers.map(\.requestCount)
+        let index = marks.withLock { marks in
+            marks.append(counts)
+            return marks.count - 1
         }
         guard index < story.steps.count else { throw CancellationError() }
         clock.advance(by: Self.step)
@@ -147,10 +210,45 @@ final class Stage: Sendable {
             minPriorityFeePerGas: .gwei(1), gasLimitMargin: 8, log: LogConfiguration(format: .text, level: .warning))
     }
 
-    private func account(_ end: (any Error)?) -> Account {
-        Account(
-            ticks: ticks.withLock { $0 }, errors: witness.errors, lines: witness.lines, notices: witness.notices, end: end,
-            requests: servers.map { $0.requests }, bytes: servers.map(\.bytesSent), acted: servers.map(\.acted), world: world)
+    private func account(_ end: (any Error)?, _ parts: Parts?) throws -> Account {
+        let owner = StoreAccount(chainID: 1337, address: Story.key.address)
+        let state = try MachineState(replaying: try parts?.store.records(of: owner) ?? [])
+        return Account(
+            ticks: ticks.withLock { $0 }, errors: witness.errors, lines: witness.lines, notices: witness.notices,
+            news: witness.news, end: end, requests: servers.map { $0.requests }, bytes: servers.map(\.bytesSent),
+            acted: servers.map(\.acted), marks: marks.withLock { $0 }, state: state, outputs: try outputs(end, parts),
+            world: world)
+    }
+
+    /// Everything that left the keeper: what it said, what it threw, what it kept, what it recorded, what it counted.
+    private func outputs(_ end: (any Error)?, _ parts: Parts?) throws -> [Output] {
+        var outputs = witness.allLines.map { Output("log line", $0) }
+        outputs += (witness.errors + [end].compactMap(\.self)).map { Output("error", of: $0) }
+        outputs += witness.notices.map { Output("notice", of: $0) } + witness.news.map { Output("news", of: $0) }
+        outputs += ticks.withLock { $0 }.map { Output("tick", of: $0) }
+        outputs += try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+            Output(name, [UInt8](try Data(contentsOf: folder.appending(path: name))))
+        }
+        outputs.append(Output("metrics", of: meter.metrics))
+        if let parts {
+            outputs += try parts.store.journalLines().map { Output("line of the store's journal", $0) }
+            outputs += [
+                Output("manager", "\(parts.manager)" + String(reflecting: parts.manager.status)),
+                Output("signer", of: parts.manager.signer), Output("configuration", of: parts.loop.common),
+            ]
+        }
+        return outputs
+    }
+}
+
+extension Story {
+    var transactionPolicy: TransactionPolicy {
+        var copy = TransactionPolicy(
+            maxFeePerGas: policy.maxFeePerGas, maxGasLimit: policy.maxGasLimit,
+            maxSpendPerTransaction: policy.maxSpendPerTransaction, maxSpendPerDay: policy.maxSpendPerDay)
+        copy.bumpAfterBlocks = policy.bumpAfterBlocks
+        copy.adoptionQuietBlocks = 3
+        return copy
     }
 }
 

@@ -3,6 +3,7 @@ import EthPrimitives
 import EthRPC
 import EthTransactions
 import KeeperCore
+import KeeperStore
 import KeeperTestServer
 
 /// A keeper's life over a few heads, and what goes wrong in it. The first head is a block before the hour: nothing is to be done. With
@@ -23,23 +24,30 @@ struct Story: Sendable {
 
     var nodes: [Node]
     var quorum = 1
-    var steps: [Step] = [due, next, next]
-    /// Blocks below the first head.
-    var history: UInt64 = 0
+    var steps: [Step] = [due, next, next, next]
+    /// Blocks below a head that are not final.
+    var finality = 2
     /// What goes on beside the keeper, such as time.
     var meanwhile: Step?
     var policy = SpendingPolicy(
         maxFeePerGas: .gwei(30), maxGasLimit: 500_000, maxSpendPerTransaction: .gwei(3_000_000),
         maxSpendPerDay: .gwei(100_000_000),
         bumpAfterBlocks: 4, confirmations: 10)
-    var signer: any Signer = LocalSigner(Story.key)
-    /// Where the decision log is; `nil` for nowhere.
-    var journal: (@Sendable () throws -> Journal)?
+    /// Stands behind the policy.
+    var signer: @Sendable () throws -> any Signer = { LocalSigner(Story.key) }
+    /// The store begins with what an account had that was adopted long ago; else it is empty.
+    var isAdopted = true
+    var store: @Sendable (_ path: String) throws -> SQLiteStore = { try SQLiteStore(path: $0) }
+    /// What stands between the manager and the store.
+    var disk: @Sendable (any Store) -> any Store = { $0 }
+    /// Where the decision log is; by default in a file of the story's folder.
+    var journal: @Sendable (_ folder: String) throws -> Journal = { try Journal(path: $0 + "/journal.ndjson") }
     /// Largest answer that is taken.
     var maximumBytes = 64 << 20
 
+    static let keyBytes = Keccak256.hash(Array("the key of the story".utf8)).bytes
     // swift-format-ignore: NeverUseForceTry
-    static let key = try! PrivateKey([UInt8](repeating: 7, count: 32))
+    static let key = try! PrivateKey(keyBytes)
 
     /// The block of the hour, and the fault of the story from then on.
     static let due: Step = { stage in

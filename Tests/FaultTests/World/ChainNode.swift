@@ -25,6 +25,8 @@ final class ChainNode: Sendable {
         var flips = false
         /// It does not count what waits in the pending nonce.
         var hasStalePending = false
+        /// It shows its pool, gaps too.
+        var showsQueue = false
     }
 
     struct State: Sendable {
@@ -58,7 +60,7 @@ final class ChainNode: Sendable {
 
     private var oddities: Oddities { state.withLock { $0.oddities } }
 
-    private var head: BlockHeader {
+    var head: BlockHeader {
         let (oddities, turns) = state.withLock { ($0.oddities, $0.turns) }
         var head = world.header(below: oddities.lag + (oddities.flips ? turns % 2 : 0))
         if oddities.ahead > 0 {
@@ -75,7 +77,7 @@ final class ChainNode: Sendable {
         switch request.method {
         case "eth_chainId": return Quantity.encode(oddities.chainID)
         case "eth_blockNumber": return Quantity.encode(head.number)
-        case "eth_getBlockByNumber": return first == "latest" ? Self.json(head) : .null
+        case "eth_getBlockByNumber": return block(named: first?.string ?? "", isWhole: request.params.last?.bool == true)
         case "eth_getBlockByHash":
             let hash = try BlockHash(hex: first?.string ?? "")
             if hash == head.hash { return Self.json(head) }
@@ -87,10 +89,11 @@ final class ChainNode: Sendable {
             if request.params[1] == "0x0" { return .string(UInt256(block.epoch).bigEndianBytes.description) }
             let price = ChainWorld.price(at: oddities.lies ? BlockHash() : block.header.hash)
             return .string(price.description)
-        case "eth_getTransactionByHash":
-            let hash = try TransactionHash(hex: first?.string ?? "")
-            let has = state.withLock { $0.pool.contains(hash) } || world.block(with: hash, upTo: head.number) != nil
-            return has ? .object(["hash": .string(hash.description)]) : .null
+        case "eth_getTransactionByHash": return transaction(try TransactionHash(hex: first?.string ?? ""))
+        case "txpool_contentFrom" where oddities.showsQueue: return queue
+        case "eth_feeHistory": return try history(request)
+        case "eth_getBlockReceipts":
+            return .array(try block(request).mined.map { receipt($0) })
         case "eth_getTransactionReceipt": return receipt(try TransactionHash(hex: first?.string ?? ""))
         case "eth_sendRawTransaction": return try take(try Hex.decode(first?.string ?? ""))
         default:
@@ -100,13 +103,17 @@ final class ChainNode: Sendable {
 
     /// The block that a read is about.
     private func block(_ request: RPCRequest) throws -> ChainWorld.Block {
-        guard let name = request.params.last?["blockHash"]?.string else {
-            throw TestNode.Refusal(-32602, "expected a block hash")
+        let found: ChainWorld.Block?
+        if let name = request.params.last?["blockHash"]?.string {
+            found = world.block(try BlockHash(hex: name))
+        } else {
+            guard let number = Quantity.parse(request.params.last?.string ?? "")?.asUInt64 else {
+                throw TestNode.Refusal(-32602, "expected a block hash")
+            }
+            found = world.block(number)
         }
-        guard let block = world.block(try BlockHash(hex: name)), block.header.number <= head.number else {
-            throw TestNode.Refusal(-32000, "header not found")
-        }
-        return block
+        guard let found, found.header.number <= head.number else { throw TestNode.Refusal(-32000, "header not found") }
+        return found
     }
 
     private func nonce(_ request: RPCRequest) throws -> Nonce {
@@ -164,6 +171,9 @@ final class ChainNode: Sendable {
         put(signed)
         return .string((oddities.misnames ? Keccak256.hash(signed.hash.bytes) : signed.hash).description)
     }
+
+    /// Takes what another process had signed.
+    func take(_ signed: () throws -> Signed<FeeMarketTransaction>) rethrows { put(try signed()) }
 
     private func put(_ signed: Signed<FeeMarketTransaction>) {
         world.take(signed.hash, signed.transaction)

@@ -14,6 +14,18 @@ final class ChainWorld: Sendable {
         var nonce: Nonce
         /// The hour that was poked last, unix seconds.
         var epoch: UInt64
+        /// What it cost to be in it.
+        var price = Price()
+    }
+
+    /// Of a unit of gas.
+    struct Price: Sendable {
+        var baseFeePerGas = Wei.gwei(5)
+        var priorityFeePerGas = Wei(500_000_000)
+
+        func admits(_ fees: FeeCaps) -> Bool {
+            fees.maxFeePerGas >= baseFeePerGas + priorityFeePerGas && fees.maxPriorityFeePerGas >= priorityFeePerGas
+        }
     }
 
     struct State: Sendable {
@@ -26,6 +38,8 @@ final class ChainWorld: Sendable {
         /// Whether the fault of the story is on.
         var isIll = false
         var forks: UInt64 = 0
+        /// Of the blocks to come.
+        var price = Price()
     }
 
     /// An hour, unix seconds; the second block is the first of it.
@@ -36,11 +50,14 @@ final class ChainWorld: Sendable {
     static let topic = Keccak256.hash(Array("Poked(bytes32)".utf8))
 
     let state = Mutex(State())
+    /// Blocks below a node's head that are not final.
+    let finality: Int
 
-    /// The block before the hour, and as many below it as a story looks back at.
-    init(history: UInt64 = 0) {
+    /// The block before the hour, and those below it down to one that is final.
+    init(finality: Int = 2) {
+        self.finality = finality
         state.withLock { state in
-            for number in Self.firstNumber - history...Self.firstNumber { Self.append(number, [], &state) }
+            for number in Self.firstNumber - UInt64(finality)...Self.firstNumber { Self.append(number, [], &state) }
         }
     }
 
@@ -80,13 +97,16 @@ final class ChainWorld: Sendable {
     /// All nodes forget what waits.
     func drop() { state.withLock { $0.waiting = [] } }
 
-    /// The next block, with what waits, or empty.
-    func mine(empty: Bool = false) {
+    /// The next block, with what waits and pays its price.
+    func mine() {
         state.withLock { state in
             guard let tip = state.chain.last.flatMap({ state.blocks[$0] }) else { return }
-            Self.append(tip.header.number + 1, empty ? [] : state.waiting, &state)
+            Self.append(tip.header.number + 1, state.waiting, &state)
         }
     }
+
+    /// What the blocks to come cost.
+    func setPrice(_ price: Price) { state.withLock { $0.price = price } }
 
     /// The newest blocks give way to others, one more of them; their transactions wait again, and are in the last of the new ones.
     func reorganise(_ depth: Int, withTransactions: Bool = true) {
@@ -128,10 +148,12 @@ final class ChainWorld: Sendable {
         let parent = tip?.header.hash ?? BlockHash()
         let header = BlockHeader(
             number: number, hash: Keccak256.hash(Array("\(number)/\(state.forks)/\(parent)".utf8)), parentHash: parent,
-            timestamp: time(number), gasLimit: 30_000_000, gasUsed: 0, baseFeePerGas: .gwei(5))
-        var block = Block(header: header, nonce: tip?.nonce ?? firstNonce, epoch: tip?.epoch ?? hour - 3600)
+            timestamp: time(number), gasLimit: 30_000_000, gasUsed: 0, baseFeePerGas: state.price.baseFeePerGas)
+        var block = Block(
+            header: header, nonce: tip?.nonce ?? firstNonce, epoch: tip?.epoch ?? hour - 3600, price: state.price)
         // Of several with one nonce, the one that pays best.
-        let best = candidates.sorted { fee($0, state) > fee($1, state) }
+        let best = candidates.filter { state.known[$0].map { state.price.admits($0.fees) } ?? false }
+            .sorted { fee($0, state) > fee($1, state) }
         while let hash = best.first(where: { state.known[$0]?.nonce == block.nonce }) {
             block.mined.append(hash)
             block.nonce += 1
