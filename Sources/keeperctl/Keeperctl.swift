@@ -11,7 +11,7 @@ struct Keeperctl: AsyncParsableCommand {
         subcommands: [
             KeccakCommand.self, ABICommand.self, RLPCommand.self, TxCommand.self, WalletCommand.self, AddressCommand.self,
             UnitsCommand.self, BatchCommand.self, RPCCommand.self, DoctorCommand.self, CassetteCommand.self, StoreCommand.self,
-            CompletionsCommand<Keeperctl>.self,
+            JournalCommand.self, CompletionsCommand<Keeperctl>.self,
         ])
 
     static func main() async { await runCommandLine(Keeperctl.self, name: "keeperctl") }

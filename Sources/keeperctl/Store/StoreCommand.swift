@@ -21,14 +21,19 @@ struct StorePath: ParsableArguments {
 
     /// What a store throws, with the exit codes of a tool that only reads.
     static func of<Value>(_ body: () throws(StoreError) -> Value) throws(OperationError) -> Value {
-        do throws(StoreError) { return try body() } catch {
-            let code: KeeperExitCode =
-                switch error.code {
-                case .newer: .configuration
-                case .inUse: .tryAgainLater
-                case .damaged, .failed, .notCertain: .badData
-                }
-            throw OperationError(exitCode: code, message: error.description)
-        }
+        do throws(StoreError) { return try body() } catch { throw OperationError(error) }
+    }
+}
+
+extension OperationError {
+    /// What a store throws, with the exit code of a tool that only reads.
+    init(_ error: StoreError) {
+        exitCode =
+            switch error.code {
+            case .newer: .configuration
+            case .inUse: .tryAgainLater
+            case .damaged, .failed, .notCertain: .badData
+            }
+        message = error.description
     }
 }

@@ -20,25 +20,9 @@ extension StoreCommand {
 
         func run() throws {
             let file = try path.opened()
-            var lines = Lines()
+            var lines = OutputLines()
             defer { lines.flush() }
             try StorePath.of { () throws(StoreError) in try file.export(journal ? .journal : .all) { lines.print($0) } }
-        }
-
-        /// Standard output, in pieces of some size.
-        private struct Lines {
-            private var waiting: [UInt8] = []
-
-            mutating func print(_ line: [UInt8]) {
-                waiting += line
-                waiting.append(0x0A)
-                if waiting.count >= 1 << 16 { flush() }
-            }
-
-            mutating func flush() {
-                if !waiting.isEmpty { Terminal.print(bytes: waiting) }
-                waiting.removeAll(keepingCapacity: true)
-            }
         }
     }
 }
