@@ -141,7 +141,11 @@ if !coreOnly {
             ]),
         support(
             "Fuzzing",
-            ["EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "TestSupport"]),
+            [
+                "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
+                "KeeperCore",
+                "TestSupport",
+            ]),
         program("fuzz", path: "Tests/Fuzz", ["Fuzzing", arguments]),
         support(
             "Soaking",
