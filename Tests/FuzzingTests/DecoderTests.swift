@@ -7,6 +7,7 @@ struct FuzzedDecoderTests {
     /// Inputs that a debug build decodes in about two seconds each.
     static let counts: [String: UInt64] = [
         "rlp": 20_000, "abi": 8_000, "transaction": 4_000, "json-rpc": 1_500, "keystore": 5_000, "cassette": 2_500,
+        "journal": 2_500,
     ]
 
     @Test("mutated inputs break no promise, and enough of them are taken", arguments: FuzzTarget.all.map(\.name))
