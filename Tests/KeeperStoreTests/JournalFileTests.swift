@@ -78,6 +78,24 @@ struct JournalFileTests {
         #expect(try store.journalLines().count == 6)
     }
 
+    /// Locks on a file, of whichever process, as the system lists them.
+    private func locks(on path: String) throws -> Int {
+        let facts = try #require(StorePlace.facts(path))
+        let list = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+        return list.split(separator: "\n").count { $0.contains(":\(facts.node) ") && $0.contains("POSIX") }
+    }
+
+    @Test("reading a store drops no lock of a keeper in the same process")
+    func locks() throws {
+        let sample = try JournalSample(3)
+        let store = try SQLiteStore(path: sample.store)
+        let before = try locks(on: sample.store)
+        #expect(before > 0, "SQLite holds a lock as long as the store is open")
+        #expect(try JournalSample.read(sample.store).end.get().lines == 3)
+        #expect(try locks(on: sample.store) == before)
+        #expect(try store.journalLines().count == 3)
+    }
+
     @Test("what the body throws comes out as it is, at once", arguments: [true, false])
     func stopped(_ isStore: Bool) throws {
         struct Enough: Error, Equatable { var number: UInt64 }
