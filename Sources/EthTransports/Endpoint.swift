@@ -62,7 +62,7 @@ public struct Endpoint: Sendable {
         }
         let secrets = Self.secrets(url.reveal(), self.headers.map { $0.value.reveal() })
         self.secrets = secrets
-        redaction = ResponseRedaction { Self.redacted($0, secrets) }
+        redaction = ResponseRedaction({ Self.redacted($0, secrets) }, bytes: { Self.redacted($0, secrets) })
     }
 
     /// The URL's parts, where its scheme is one of these.
@@ -111,6 +111,13 @@ public struct Endpoint: Sendable {
         // A long text was cut, perhaps in the middle of a secret.
         let pieces = whole.split(separator: "…", omittingEmptySubsequences: false)
         return (pieces.dropLast().map { withoutEnding($0, secrets) } + pieces.suffix(1).map(String.init)).joined(separator: "…")
+    }
+
+    /// Data without secrets that cannot be in them by chance: of the digits of a large answer, some are like a short secret.
+    private static func redacted(_ bytes: ArraySlice<UInt8>, _ secrets: [SecretText]) -> ArraySlice<UInt8> {
+        secrets.map { Array($0.reveal().utf8) }.filter { $0.count >= 12 }.reduce(bytes) { bytes, secret in
+            bytes.contains(secret) ? bytes.replacing(secret, with: "<secret>".utf8) : bytes
+        }
     }
 
     /// A text that does not end with the beginning, four characters or more, of a secret.

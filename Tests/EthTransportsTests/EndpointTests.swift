@@ -1,6 +1,7 @@
 import EthCodec
 import EthPrimitives
 import EthRPC
+import Foundation
 import KeeperTestServer
 import Testing
 
@@ -53,6 +54,31 @@ struct EndpointTests {
             #expect(error?.description.lowercased().contains("can") == false, "\(name)")
         }
         #expect(throws: RPCError.self) { try Endpoint(label: "own", url: SecretText("http://user:x@h"), bearer: SecretText("y")) }
+    }
+
+    @Test("A recording does not hold what a node repeats of its URL and headers in results; what is in data by chance stays")
+    func recording() async throws {
+        let node = TestNode { request throws(TestNode.Refusal) in
+            guard request.method == "told" else { return .string("0x1234567890abcdef1234567890") }
+            return .object(["told": .string("POST /canaryToken5e1f/123456 Bearer canaryBearer0ff1")])
+        }
+        let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).ndjson").path
+        defer { try? FileManager.default.removeItem(atPath: path) }  // left for the system to clear
+        try await FaultServer.with(FaultScript(node)) { server in
+            let endpoint = try Endpoint(
+                label: "own", url: SecretText(server.url + "/canaryToken5e1f/123456"), bearer: SecretText("canaryBearer0ff1"))
+            let recording = RecordingTransport(
+                try HTTPTransport(endpoint), to: try CassetteWriter(path: path, chainID: 1))
+            let batch = [RPCRequest(id: 1, method: "told"), RPCRequest(id: 2, method: "data")]
+            for requests in [batch, [batch[0]]] {
+                let told = try await recording.send(requests)
+                // Whoever asked gets what came.
+                #expect(try told[0].result()["told"]?.string?.contains("canaryToken5e1f") == true)
+            }
+        }
+        let kept = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(!kept.contains("canary") && kept.contains("0x1234567890abcdef1234567890"), "\(kept)")
+        #expect(kept.ranges(of: "POST /<secret>/123456 <secret>").count == 2, "\(kept)")
     }
 
     @Test("Nothing that an endpoint or a transport prints shows its secrets")

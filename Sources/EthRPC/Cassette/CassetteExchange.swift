@@ -16,7 +16,7 @@ public struct CassetteExchange: Sendable {
         self.note = note
     }
 
-    /// The line, without its line feed.
+    /// The line, without its line feed; nor does it show the secrets of an endpoint whose node repeats them.
     var line: [UInt8] {
         var writer = JSONWriter()
         writer.writeRaw("{".utf8)
@@ -32,12 +32,12 @@ public struct CassetteExchange: Sendable {
         writer.writeRaw(RPCRequest.body(of: batch))
         writer.writeRaw(",\"response\":".utf8)
         if batch.count == 1, let only = responses.first {
-            writer.writeRaw(only.raw)
+            writer.writeRaw(only.kept)
         } else {
             writer.writeRaw("[".utf8)
             for (index, response) in responses.enumerated() {
                 if index > 0 { writer.writeRaw(",".utf8) }
-                writer.writeRaw(response.raw)
+                writer.writeRaw(response.kept)
             }
             writer.writeRaw("]".utf8)
         }

@@ -53,6 +53,9 @@ public struct RPCResponse: Sendable {
         return bytes[...]
     }
 
+    /// The whole response object as it may be kept: without the secrets of its endpoint.
+    var kept: ArraySlice<UInt8> { redaction?.cleanBytes(raw) ?? raw }
+
     /// A response that was found in bytes which hold it from `start` on.
     init(_ plain: PlainResponse, in bytes: ArraySlice<UInt8>, at start: Int) {
         received = bytes[start..<(start + plain.extent.count)]
