@@ -67,7 +67,7 @@ struct KeeperLoop<K: Keeper>: Service {
                     continue
                 }
                 let tick = try await runner.tick(at: head, memory: &memory)
-                wake.withLock { $0 = runner.keeper.nextWake(after: head) }
+                wake.withLock { $0 = min(runner.keeper.nextWake(after: head), executor.nextLook) }
                 log(tick, said: &said)
                 report(tick)
             } catch let error as RPCError {

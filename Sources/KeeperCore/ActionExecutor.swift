@@ -9,6 +9,9 @@ public protocol ActionExecutor: Sendable {
     /// Whether something is in flight, so that no head may be passed over.
     var needsEveryHead: Bool { get }
 
+    /// Unix seconds of the block at which what is in flight must be looked after again, where no head is needed before.
+    var nextLook: UInt64 { get }
+
     /// Whether executing this intent would sign something new, and not only go on with what is under way or done.
     func begins(_ intent: TransactionIntent) -> Bool
 
@@ -21,6 +24,7 @@ public protocol ActionExecutor: Sendable {
 
 extension ActionExecutor {
     public var needsEveryHead: Bool { false }
+    public var nextLook: UInt64 { .max }
     public func begins(_ intent: TransactionIntent) -> Bool { true }
     public func settle(at head: BlockHeader) async -> [Outcome] { [] }
     public func finish(at head: BlockHeader) async -> [Outcome] { [] }

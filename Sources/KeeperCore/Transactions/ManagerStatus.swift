@@ -9,6 +9,9 @@ public struct ManagerStatus: Sendable {
     public var head: BlockHeader?
     /// Nothing is in flight, wanted or on its way to the store.
     public var isIdle = true
+    /// Nothing is wanted or on its way to the store, and all that is in flight is as deep as the policy asks: only finality is waited
+    /// for.
+    public var isQuiet = true
     /// Signatures, broadcasts and searches without an answer yet.
     public var underWay = 0
 }

@@ -98,7 +98,7 @@ extension TransactionManager {
         let reading = ViewReading(
             head: head, account: configuration.account, finality: finality, watched: reader.watched,
             isLegacy: configuration.fees.isLegacy)
-        let branch = reader.branch
+        let (branch, final) = (reader.branch, reader.final)
         var asked: Set<String> = []
         var failure: RPCError?
         while let node = nodes.view(at: head, besides: asked) {
@@ -106,7 +106,7 @@ extension TransactionManager {
             do {
                 var view: ChainView
                 (view, reader.final, reader.branch) = try await clock.limit(limits.view) {
-                    try await reading.view(from: node, branch)
+                    try await reading.view(from: node, branch, final)
                 }
                 let everyNode = nodes.everyNode
                 await reading.askPools(of: everyNode, besides: node, within: limits.pools, clock, &view)

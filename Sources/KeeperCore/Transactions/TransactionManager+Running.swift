@@ -114,6 +114,7 @@ extension TransactionManager {
             }
             let status = ManagerStatus(
                 state: reader.machine.state, head: reader.machine.newestHead, isIdle: reader.machine.isIdle,
+                isQuiet: reader.machine.isQuiet,
                 underWay: reader.underWay)
             withShared { $0.status = status }
         }

@@ -82,7 +82,8 @@ public final class TransactionManager: Sendable {
         (self.nodes, self.signer, self.store, self.finality) = (nodes, signer, store, finality)
         (self.limits, self.clock, self.notify, self.trace) = (limits, clock, notify, trace)
         let machine = TransactionMachine(configuration, state: state)
-        shared = Mutex(Shared(machine: machine, status: ManagerStatus(state: state, isIdle: machine.isIdle)))
+        shared = Mutex(
+            Shared(machine: machine, status: ManagerStatus(state: state, isIdle: machine.isIdle, isQuiet: machine.isQuiet)))
     }
 
     var account: StoreAccount { StoreAccount(chainID: configuration.chainID, address: configuration.account) }

@@ -18,18 +18,29 @@ struct ViewReading: Sendable {
     /// Headers that one view reads at most to see whether receipts belong to the head's chain.
     private static let mostHeaders = 512
 
-    /// - Parameter branch: goes over to the head.
+    /// One batch, where the head follows the one before and the final block is still the same.
+    /// - Parameters:
+    ///   - branch: goes over to the head.
+    ///   - known: the final block of an earlier view.
     /// - Throws: `RPCError` if nonce or finality cannot be read, or the node's chain does not have the head.
-    func view(from node: NodeView, _ branch: HeadBranch) async throws -> (ChainView, FinalBlock, HeadBranch) {
+    func view(from node: NodeView, _ branch: HeadBranch, _ known: FinalBlock? = nil) async throws -> (
+        ChainView, FinalBlock, HeadBranch
+    ) {
         var batch = ReadBatch(at: .hash(head.hash))
         let nonce = batch.nonce(account)
         let balance = batch.balance(account)
         let finalHeader = batch.add(.header(finalReference))
         let history = batch.feeHistory(count: FeeMarket.depth, newest: head.number, percentiles: FeeMarket.percentiles)
         let hashes = watched.map { (hash: $0, receipt: batch.add(.receipt($0)), known: batch.add(Self.known($0))) }
+        // The last of the batch: after it, nothing is read that is not pinned.
+        let own = batch.add(.header(.number(head.number)))
         let answers = try await node.provider.send(batch)
+        guard try answers.value(of: own)?.hash == head.hash else {
+            throw RPCError(.malformedResult, "the node has left block \(head.number) \(head.hash)")
+        }
 
-        let final = try finalBlock(try answers.value(of: finalHeader))
+        var final = try finalBlock(try answers.value(of: finalHeader))
+        if let known, known.hash == final.hash, known.used?.node == node.label { final.used = known.used }
         var (receipts, unmined): ([Receipt], [(hash: TransactionHash, known: PendingRead<Known>)]) = ([], [])
         for entry in hashes {
             // One that cannot be read is left out.
@@ -42,6 +53,7 @@ struct ViewReading: Sendable {
             } catch {}
         }
         let (finalNonce, branch) = try await place(receipts, final, from: node, branch)
+        final.used = FinalBlock.Used(nonce: finalNonce, node: node.label)
         var view = ChainView(
             head: head, finalized: final.number, nonce: try answers.value(of: nonce), finalizedNonce: finalNonce)
         // Neither is needed: the machine goes on without.
@@ -83,26 +95,32 @@ struct ViewReading: Sendable {
         branch.follow(head)
         let isFar = head.number - final.number > UInt64(Self.mostHeaders)
         let lowest = min(receipts.map(\.blockNumber).min() ?? head.number, isFar ? head.number : final.number)
-        var batch = ReadBatch(at: .hash(final.hash))
-        let nonce = batch.nonce(account)
-        let own = batch.add(.header(.number(head.number)))
-        let below = branch.unread(for: lowest, most: Self.mostHeaders).map { batch.add(.header(.number($0))) }
-        let answers = try await node.provider.send(batch)
-        guard try answers.value(of: own)?.hash == head.hash else {
-            throw RPCError(.malformedResult, "the node has left block \(head.number) \(head.hash)")
+        let unread = branch.unread(for: lowest, most: Self.mostHeaders)
+        var used = final.used?.nonce
+        if used == nil || !unread.isEmpty {
+            var batch = ReadBatch(at: .hash(final.hash))
+            let nonce = batch.nonce(account)
+            let own = batch.add(.header(.number(head.number)))
+            let below = unread.map { batch.add(.header(.number($0))) }
+            let answers = try await node.provider.send(batch)
+            guard try answers.value(of: own)?.hash == head.hash else {
+                throw RPCError(.malformedResult, "the node has left block \(head.number) \(head.hash)")
+            }
+            var headers: [BlockHeader] = []
+            for read in below {
+                // What lies below one that cannot be read is not known.
+                guard let header = try? answers.value(of: read) else { break }  // see above
+                headers.append(header)
+            }
+            branch.adopt(headers)
+            used = try answers.value(of: nonce)
         }
-        var headers: [BlockHeader] = []
-        for read in below {
-            // What lies below one that cannot be read is not known.
-            guard let header = try? answers.value(of: read) else { break }  // see above
-            headers.append(header)
-        }
-        branch.adopt(headers)
         // What is final above a fork says nothing of an abandoned head; where it is too far away, the node is believed.
         guard isFar || branch[final.number] == final.hash else {
             throw RPCError(.malformedResult, "the final block \(final.number) is not known to be below the head \(head.hash)")
         }
-        return (try answers.value(of: nonce), branch)
+        guard let used else { preconditionFailure("read above") }
+        return (used, branch)
     }
 
     /// Whether a node knows a transaction. Reads no more of it than that: it may be of any kind.

@@ -127,6 +127,13 @@ public struct TransactionMachine: Sendable {
     /// Whether nothing is in flight, nothing wanted and nothing on its way to the store.
     public var isIdle: Bool { state.bindings.isEmpty && state.wanted.isEmpty && write == nil }
 
+    /// Whether nothing is wanted or on its way to the store, and all that is in flight is as deep as the policy asks: only finality is
+    /// waited for.
+    public var isQuiet: Bool {
+        state.wanted.isEmpty && write == nil && orders.isEmpty
+            && flights.allSatisfy { $0.isConfirmed && $0.receipt != nil && !$0.isUnclear }
+    }
+
     private mutating func take(_ event: MachineEvent) {
         switch event {
         case .restored: if !state.bindings.isEmpty { actions.append(.watch(watched)) }

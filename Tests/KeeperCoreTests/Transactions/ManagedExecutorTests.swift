@@ -1,6 +1,7 @@
 import Synchronization
 import EthPrimitives
 import EthRPC
+import KeeperTesting
 import KeeperTransactions
 import Logging
 import Testing
@@ -70,6 +71,65 @@ struct ManagedExecutorTests {
             }
             #expect(reason.contains("there is no node to ask"))
             #expect(manager.status.state.wanted.isEmpty)
+        }
+    }
+
+    /// Views that were read of the chain.
+    private static func views(_ node: ScriptedTransport) -> Int { node.requests.count { $0.method == "eth_feeHistory" } }
+
+    /// A head as the runner has it: what is wished at it is told.
+    private static func pass(
+        _ executor: ManagedExecutor, _ head: BlockHeader, _ wishes: [TransactionIntent] = []
+    ) async -> [Outcome] {
+        var outcomes = await executor.settle(at: head)
+        for wish in wishes { outcomes.append(await executor.execute(.transact(wish), at: head)) }
+        return outcomes + (await executor.finish(at: head))
+    }
+
+    @Test("nothing in flight and nothing wished: few views are read; a wish comes with a view of its head")
+    func idle() async throws {
+        let fixture = try ManagerFixture()
+        let node = fixture.node
+        let manager = try fixture.manager([node])
+        let executor = ManagedExecutor(manager)
+        try await fixture.running(manager) {
+            for number in 61...100 as ClosedRange<UInt64> { _ = await Self.pass(executor, fixture.head(number)) }
+            #expect((2...16).contains(Self.views(node)), "\(Self.views(node)) views of 40 heads")
+            #expect(!executor.needsEveryHead && executor.nextLook == .max)
+            let before = Self.views(node)
+            let outcomes = await Self.pass(executor, fixture.head(101), [ManagerFixture.wish()])
+            #expect(Self.views(node) == before + 1 && manager.status.head == fixture.head(101))
+            #expect(outcomes.contains { if case .broadcast = $0 { true } else { false } }, "\(outcomes)")
+            // In flight: every head counts.
+            for number in 102...104 as ClosedRange<UInt64> {
+                _ = await Self.pass(executor, fixture.head(number), [ManagerFixture.wish()])
+            }
+            #expect(Self.views(node) == before + 4 && executor.needsEveryHead)
+        }
+    }
+
+    @Test("waiting for finality alone, views get rarer; one that shows an undone block makes every head count again")
+    func quiet() async throws {
+        let fixture = try ManagerFixture()
+        let node = fixture.node
+        let manager = try fixture.manager([node])
+        let executor = ManagedExecutor(manager)
+        try await fixture.running(manager) {
+            _ = await Self.pass(executor, fixture.head(70), [ManagerFixture.wish()])
+            let hash = try #require(fixture.hashes.first)
+            fixture.mine(hash, in: fixture.head(71))
+            for number in 71...73 as ClosedRange<UInt64> { _ = await Self.pass(executor, fixture.head(number)) }
+            #expect(!executor.needsEveryHead && Self.views(node) == 4)
+            var looked: [UInt64] = []
+            for number in 74...95 as ClosedRange<UInt64> where fixture.head(number).timestamp >= executor.nextLook {
+                _ = await Self.pass(executor, fixture.head(number))
+                looked.append(number)
+            }
+            #expect(Self.views(node) == 4 + looked.count && (5...14).contains(looked.count), "\(looked)")
+            fixture.unmine(hash, in: fixture.head(71))
+            let next = try #require((96...119).first { fixture.head($0).timestamp >= executor.nextLook })
+            _ = await Self.pass(executor, fixture.head(next))
+            #expect(executor.needsEveryHead)
         }
     }
 }

@@ -120,6 +120,16 @@ final class ManagerFixture: Sendable {
         }
     }
 
+    /// Its block gave way to one without it.
+    func unmine(_ hash: TransactionHash, in header: BlockHeader, nonce: Nonce = 5) {
+        state.withLock { state in
+            state.receipts[hash] = nil
+            state.pooled.insert(hash)
+            for number in Int(header.number)..<state.nonces.count { state.nonces[number] = nonce }
+            state.transactions[header.number] = nil
+        }
+    }
+
     var hashes: [TransactionHash] { state.withLock { $0.sent.map { Keccak256.hash($0) } } }
     var alerts: [TransactionAlert] {
         news.withLock { $0.compactMap { if case .alert(let alert) = $0 { alert } else { nil } } }

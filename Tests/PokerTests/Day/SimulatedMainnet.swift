@@ -21,8 +21,10 @@ final class SimulatedMainnet: Sendable {
     }
 
     static let slotLength: UInt64 = 12
-    /// A slot's start in January 2026, 11 modulo 12, shortly before an hour.
-    static let base: UInt64 = 1_769_644_799
+    /// A slot's start in January 2026, 11 modulo 12, a hundred slots and a second before an hour.
+    static let base: UInt64 = 1_769_643_599
+    /// The slot with which the simulation begins, shortly after the hour.
+    static let firstSlot: UInt64 = 104
     static let blockNumber: UInt64 = 24_337_593
     private static let propagation: UInt64 = 2500
     private static let ilkNames = [
@@ -104,7 +106,10 @@ final class SimulatedMainnet: Sendable {
             let head = Self.head(at: state.withLock { $0.now })
             switch params.first?.string ?? "" {
             case "latest": return Self.header(head)
-            case "finalized": return Self.header(head - 64)
+            case "finalized":
+                var final = head - 64
+                while Self.isMissed(final) { final -= 1 }
+                return Self.header(final)
             case let number:
                 let number = Self.number(number)
                 guard let slot = Self.slot(number: number) else { return Self.early(number) }
@@ -135,6 +140,12 @@ final class SimulatedMainnet: Sendable {
                 state.sentAt = state.sentAt ?? Self.head(at: state.now)
             }
             return .string(hash.description)
+        case "eth_getTransactionByHash":
+            let hash = try TransactionHash(hex: params.first?.string ?? "")
+            let isKnown = state.withLock { $0.waiting.contains(hash) || $0.mined.contains { $0.hash == hash } }
+            guard isKnown else { return .null }
+            let block = receipt(hash)["blockHash"]
+            return .object([.init("hash", .string(hash.description)), .init("blockHash", block ?? .null)])
         case "eth_getTransactionReceipt": return receipt(try TransactionHash(hex: params.first?.string ?? ""))
         default: throw ScriptedTransport.error(-32601, "the method \(request.method) does not exist/is not available")
         }
@@ -152,7 +163,7 @@ final class SimulatedMainnet: Sendable {
     /// The hour that was poked last, as of a slot.
     private func zzz(at slot: UInt64) -> UInt64 {
         let last = state.withLock { $0.mined.last { $0.slot <= slot }?.slot }
-        let time = last.map(Self.time) ?? Self.base + 1
+        let time = last.map(Self.time) ?? Self.time(Self.firstSlot)
         return time - time % 3600
     }
 
