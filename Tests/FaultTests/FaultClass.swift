@@ -29,6 +29,9 @@ struct FaultClass: Sendable {
         var outcome: String
         var spent: [Int]
         var problems: [String]
+        /// What was searched for secrets: pieces, and their bytes together.
+        var outputs = 0
+        var bytes = 0
     }
 
     /// What is the same several times is said once.
@@ -56,6 +59,9 @@ struct FaultClass: Sendable {
                 var problems = act.expectation.problems(account)
                 if account.spent > act.atMost { problems.append("\(account.spent) requests, expected at most \(act.atMost)") }
                 if let problem = act.check(account) { problems.append(problem) }
+                problems += Set(Canaries.found(in: account.outputs)).sorted()
+                row.outputs += account.outputs.count
+                row.bytes += account.outputs.reduce(0) { $0 + $1.bytes.count }
                 row.problems += problems.map { label + $0 }
                 outcomes.append(label + (problems.isEmpty ? act.expectation.text : "FAILED"))
             } catch {

@@ -36,8 +36,8 @@ enum AnswerFaults {
         harmless("gzip that was asked for", .gzip),
         FaultClass(
             "batches refused as a whole",
-            .beside(atMost: Calm.pair + 32) { .pair(.refuse(-32600, "batch too large", wholeBatch: true), when: { $0.isBatch }) },
-            .alone(.unchanged, atMost: Calm.alone + 32) { .alone(.refuse(-32600, "batch too large", wholeBatch: true)) }),
+            .beside(atMost: Calm.pair + 37) { .pair(.refuse(-32600, "batch too large", wholeBatch: true), when: { $0.isBatch }) },
+            .alone(.unchanged, atMost: Calm.alone + 37) { .alone(.refuse(-32600, "batch too large", wholeBatch: true)) }),
     ]
 
     private static func nonsense(_ response: JSON) -> JSON {

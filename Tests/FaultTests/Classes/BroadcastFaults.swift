@@ -38,7 +38,7 @@ enum BroadcastFaults {
         FaultClass(
             "already known, and it is not ours",
             .beside(atMost: Calm.pair + 1) { .odd(.init(refusal: (.init(-32000, "already known"), takes: false)), .init()) },
-            .alone(.told(.words("already known")), atMost: 41) {
+            .alone(.told(.words("already known")), atMost: 73) {
                 Story.odd(.init(refusal: (.init(-32000, "already known"), takes: false))).stepping(recovering)
             }.also(staysWithItsNonce)),
         FaultClass(
@@ -53,7 +53,7 @@ enum BroadcastFaults {
         FaultClass(
             "pool full",
             .beside(atMost: Calm.pair) { .odd(.init(refusal: (.init(-32000, "txpool is full"), takes: false)), .init()) },
-            .alone(.told(.words("txpool is full")), atMost: 41) {
+            .alone(.told(.words("txpool is full")), atMost: 70) {
                 Story.odd(.init(refusal: (.init(-32000, "txpool is full"), takes: false))).stepping(recovering)
             }.also(staysWithItsNonce)),
         wordings("nonce too high", NonceWordings.tooHigh),

@@ -8,18 +8,18 @@ enum ChainFaults {
     static let all: [FaultClass] = [
         FaultClass(
             "receipt null, then present",
-            .beside(atMost: 28) { late(.odd(.init(), .init())) }.also(isNotGivenUp),
-            .alone(.unchanged, atMost: 25) { late(.odd(.init())) }.also(isNotGivenUp)),
+            .beside(atMost: Calm.pair) { late(.odd(.init(), .init())) }.also(isNotGivenUp),
+            .alone(.unchanged, atMost: Calm.alone) { late(.odd(.init())) }.also(isNotGivenUp)),
         reorganisation(1), reorganisation(2), reorganisation(7),
         FaultClass(
             "receipt gone: a reorganisation deeper than the confirmations",
-            .alone(.reorganised, atMost: 73) { undone(12, isMinedAtOnce: false) }),
+            .alone(.reorganised, atMost: 100) { undone(12, isMinedAtOnce: false) }),
         FaultClass(
             "receipt gone: a reorganisation deeper than the memory of heads",
-            .alone(.reorganised, atMost: 433) { undone(HeadMemory.blocks + 4, isMinedAtOnce: false) }),
+            .alone(.reorganised, atMost: 470) { undone(HeadMemory.blocks + 4, isMinedAtOnce: false) }),
         FaultClass(
             "receipt gone, and the transaction with it",
-            .alone(.done(transactions: 2, "replaced at its nonce"), atMost: 60) {
+            .alone(.done(transactions: 1, "same bytes once more"), atMost: 50) {
                 Story.odd(.init()).stepping(
                     [Story.due, Story.next, Story.next]
                         + [
@@ -40,21 +40,23 @@ enum ChainFaults {
                     { stage in
                         stage.nodes[0].change { $0.lag = 0 }
                         stage.world.mine()
-                    },
+                    }, Story.next,
                 ])
             }.also { account in
                 account.notices.contains { if case .wentBackwards = $0 { true } else { false } } ? nil : "nobody was told"
             }),
         FaultClass(
             "two nodes one block apart",
-            .beside(.done(transactions: 1, "a head behind"), atMost: 24) {
+            .beside(.done(transactions: 1, "a head behind"), atMost: Calm.pair) {
                 Story.odd(.init(lag: 1), .init()).stepping([Story.due, Story.next, Story.next, Story.next])
             }
             .called("the first behind"),
             .beside(atMost: Calm.pair) { .odd(.init(), .init(lag: 1)) }.called("the second behind")),
         FaultClass(
             "a balancer whose nodes are one block apart",
-            .beside(.done(transactions: 1, "heads late by one at most"), atMost: 30) { .odd(.init(flips: true), .init()) }),
+            .beside(.done(transactions: 1, "heads late by one at most"), atMost: Calm.pair + 1) {
+                .odd(.init(flips: true), .init())
+            }),
         FaultClass(
             "header not found: a node lost its newest block",
             .beside(atMost: Calm.pair + 1) { .pair(.refuse(-32000, "header not found"), when: { $0.isBatch }) },
@@ -86,8 +88,8 @@ enum ChainFaults {
     private static func reorganisation(_ depth: Int) -> FaultClass {
         FaultClass(
             "receipt gone: a reorganisation of depth \(depth)",
-            .alone(.reorganised, atMost: 25 + 5 * depth) { undone(depth, isMinedAtOnce: true) },
-            .alone(.reorganised, atMost: 29 + 5 * depth) { undone(depth, isMinedAtOnce: false) })
+            .alone(.reorganised, atMost: 37 + 4 * depth) { undone(depth, isMinedAtOnce: true) },
+            .alone(.reorganised, atMost: 41 + 5 * depth) { undone(depth, isMinedAtOnce: false) })
     }
 
     /// The block with the transaction is buried so deep, and gives way with all above it; the new branch has it at once, or later.

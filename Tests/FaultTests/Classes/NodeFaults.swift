@@ -20,7 +20,7 @@ enum NodeFaults {
             }),
         FaultClass(
             "all nodes dead, then one comes back",
-            .beside(.late(.error(.connectionLost)), atMost: 30) {
+            .beside(.late(.error(.connectionLost)), atMost: 38) {
                 var story = Story.pair(.close).stepping(Story.healing + [Story.next])
                 story.nodes[1] = .ill("b", .reset)
                 return story
@@ -34,7 +34,7 @@ enum NodeFaults {
             .alone(.refused(.wrongChain), atMost: 1) { .odd(.init(chainID: 5)) }),
         FaultClass(
             "a node comes back on another chain",
-            .beside(atMost: 39) {
+            .beside(atMost: 45) {
                 Story.pair(.gatewayPage(502)).stepping([
                     Story.due, later, later, later,
                     { stage in
@@ -62,20 +62,20 @@ enum NodeFaults {
             }),
         FaultClass(
             "quorum: two nodes disagree about the price",
-            .beside(.disagreed(.words("nodes disagree")), atMost: 30) { quorum(.init(), .init(lies: true)) }
+            .beside(.disagreed(.words("nodes disagree")), atMost: 36) { quorum(.init(), .init(lies: true)) }
                 .called("the second lies"),
-            .beside(.disagreed(.words("nodes disagree")), atMost: 30) { quorum(.init(lies: true), .init()) }
+            .beside(.disagreed(.words("nodes disagree")), atMost: 36) { quorum(.init(lies: true), .init()) }
                 .called("the first lies")),
         FaultClass(
             "quorum: one of three disagrees",
-            .beside(atMost: 30) { quorum(.init(), .init(lies: true), .init()) }.also { account in
+            .beside(atMost: 37) { quorum(.init(), .init(lies: true), .init()) }.also { account in
                 account.ticks.contains { $0.verdict?.dissents.count == 1 } ? nil : "the dissent is not named"
             },
-            .beside(.disagreed(.words("nodes disagree")), atMost: 40) { quorum(.init(lies: true), .init(), .init()) }
+            .beside(.disagreed(.words("nodes disagree")), atMost: 46) { quorum(.init(lies: true), .init(), .init()) }
                 .called("the first lies")),
         FaultClass(
             "quorum: no second node",
-            .beside(.disagreed(.words("1 of 2 nodes confirm it")), atMost: 30) {
+            .beside(.disagreed(.words("1 of 2 nodes confirm it")), atMost: 26) {
                 var story = quorum(.init(), .init())
                 story.nodes[1].isAbsent = true
                 return story
@@ -88,7 +88,7 @@ enum NodeFaults {
                     { stage in
                         stage.nodes[1].change { $0.lag = 0 }
                         stage.world.mine()
-                    }, Story.next, Story.next,
+                    }, Story.next, Story.next, Story.next,
                 ])
             }),
     ]

@@ -12,7 +12,7 @@ enum NonceFaults {
         tooLow,
         FaultClass(
             "another transaction takes the nonce of one that was accepted",
-            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 37) {
+            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 46) {
                 Story.odd(.init()).stepping([
                     Story.due, { $0.world.mineOutsider() }, Story.next, Story.next, Story.next, Story.next, Story.next,
                 ])
@@ -25,13 +25,13 @@ enum NonceFaults {
             }),
         FaultClass(
             "stuck below the price: 10 % more is taken, 9.9 % is not",
-            .alone(.done(transactions: 2, "replaced at its nonce"), atMost: 41) { Story.odd(.init()).stepping(stuck) }
+            .alone(.done(transactions: 2, "replaced at its nonce"), atMost: 53) { Story.odd(.init()).stepping(stuck) }
                 .also { account in
                     account.refusals.isEmpty ? Self.ruleProblem : "refused: \(account.refusals)"
                 }),
         FaultClass(
             "stuck at the fee cap, then the price falls",
-            .alone(.done(transactions: 2, "raised once, then the same bytes once more"), atMost: 41) {
+            .alone(.done(transactions: 2, "raised once, then the same bytes once more"), atMost: 80) {
                 var story = Story.odd(.init()).stepping(
                     [Story.due] + Array(repeating: dear, count: 9) + [cheap, Story.next, Story.next, Story.next])
                 story.policy.maxFeePerGas = .gwei(10)
@@ -44,7 +44,7 @@ enum NonceFaults {
             }),
         FaultClass(
             "dropped from the pool",
-            .alone(.done(transactions: 1, "same bytes once more"), atMost: 41) {
+            .alone(.done(transactions: 1, "same bytes once more"), atMost: 43) {
                 Story.odd(.init()).stepping([
                     Story.due,
                     { stage in
@@ -60,7 +60,7 @@ enum NonceFaults {
     private static let tooLow: FaultClass = {
         var faultClass = FaultClass("nonce too low, \(NonceWordings.tooLow.count) wordings")
         faultClass.acts = NonceWordings.tooLow.map { wording in
-            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 37) {
+            .alone(.told(.foreign(ChainWorld.firstNonce)), atMost: 46) {
                 Story.odd(.init(refusal: (wording.refusal, takes: false))).stepping([
                     Story.due,
                     { stage in

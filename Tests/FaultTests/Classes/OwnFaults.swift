@@ -12,7 +12,7 @@ enum OwnFaults {
     static let all: [FaultClass] = [
         FaultClass(
             "disk full under the decision log",
-            .beside(.refused(.words("cannot write the decision log")), atMost: 3) {
+            .beside(.refused(.words("cannot write the decision log")), atMost: 5) {
                 var story = Story.odd(.init())
                 story.journal = { _ in try FullDisk.journal() }
                 return story
@@ -30,7 +30,7 @@ enum OwnFaults {
             }.called("ends")),
         FaultClass(
             "signer down, then up",
-            .alone(.late(.words("the signer does not answer")), atMost: Calm.alone + 4) {
+            .alone(.late(.words("the signer does not answer")), atMost: Calm.alone + 5) {
                 var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next, Story.next])
                 let signer = Failing(failures: 1)
                 story.signer = { signer }
@@ -38,7 +38,7 @@ enum OwnFaults {
             }),
         FaultClass(
             "signer silent, then quick",
-            .alone(.late(.words("the signer gave no signature within 10.0 seconds")), atMost: Calm.alone + 4) {
+            .alone(.late(.words("the signer gave no signature within 10.0 seconds")), atMost: Calm.alone + 5) {
                 let (asked, tell) = AsyncStream.makeStream(of: Void.self)
                 var story = Story.odd(.init()).stepping([Story.due, Story.next, Story.next, Story.next, Story.next])
                 let signer = Silent { tell.yield() }

@@ -11,25 +11,25 @@ enum StoreFaults {
     static let all: [FaultClass] = [
         FaultClass(
             "disk full under a signed form, then room",
-            .alone(.late(.words("no space left")), atMost: Calm.alone + 4) {
+            .alone(.late(.words("no space left")), atMost: Calm.alone + 5) {
                 failing(under: isSigned, times: 1).stepping(longer)
             }),
         FaultClass(
             "disk full under everything, then room",
-            .alone(.late(.words("no space left")), atMost: Calm.alone + 4) { failing(times: 1).stepping(longer) }),
+            .alone(.late(.words("no space left")), atMost: Calm.alone + 5) { failing(times: 1).stepping(longer) }),
         FaultClass(
             "disk full under an outcome, then room",
-            .alone(.done(transactions: 1, "told a head later"), atMost: Calm.alone + 4) {
+            .alone(.done(transactions: 1, "told a head later"), atMost: Calm.alone + 5) {
                 failing(under: isSettled, times: 1).stepping(longer)
             }.also { $0.alerts.contains { if case .store = $0 { true } else { false } } ? nil : "nobody was told of the store" }),
         FaultClass(
             "disk full for good",
-            .alone(.refused(.words("no space left")), atMost: Calm.alone) { failing(times: .max) }),
+            .alone(.refused(.words("no space left")), atMost: Calm.alone - 1) { failing(times: .max) }),
         FaultClass(
             "nobody knows whether a signed form is on the disk",
-            .alone(.refused(.words("nobody knows whether records are durable")), atMost: 10) { uncertain(isKept: false) }
+            .alone(.refused(.words("nobody knows whether records are durable")), atMost: 11) { uncertain(isKept: false) }
                 .also(hasEnded),
-            .alone(.refused(.words("nobody knows whether records are durable")), atMost: 10) { uncertain(isKept: true) }
+            .alone(.refused(.words("nobody knows whether records are durable")), atMost: 11) { uncertain(isKept: true) }
                 .also(hasEnded)),
         FaultClass(
             "second instance on the same store",
@@ -43,16 +43,16 @@ enum StoreFaults {
             }.called("ends")),
         FaultClass(
             "store lost, nothing pending",
-            .alone(.late(.words("the store is new")), atMost: 50) {
+            .alone(.late(.words("the store is new")), atMost: 41) {
                 lost(.init()).stepping([Story.due] + Array(repeating: Story.next, count: 5))
             },
-            .alone(.late(.words("the store is new")), atMost: 50) {
+            .alone(.late(.words("the store is new")), atMost: 41) {
                 lost(.init(showsQueue: true)).stepping([Story.due] + Array(repeating: Story.next, count: 5))
             }),
         FaultClass(
             "store lost, and its transaction is pending",
-            .alone(.refused(.words("the store is new")), atMost: 60) { bequeathed(.init()) }.also(isLeftToTheFirst),
-            .alone(.refused(.words("the store is new")), atMost: 60) { bequeathed(.init(showsQueue: true)) }
+            .alone(.refused(.words("the store is new")), atMost: 67) { bequeathed(.init()) }.also(isLeftToTheFirst),
+            .alone(.refused(.words("the store is new")), atMost: 67) { bequeathed(.init(showsQueue: true)) }
                 .also(isLeftToTheFirst)),
     ]
 

@@ -16,7 +16,7 @@ enum Canaries {
     ]
 
     /// Each secret as it is, in hexadecimal digits of either case, and in base 64.
-    private static let forms: [(name: String, bytes: Data)] = secrets.flatMap { name, bytes in
+    static let forms: [(name: String, bytes: Data)] = secrets.flatMap { name, bytes in
         let hex = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         // The last characters depend on what follows.
         let base64 = Data(bytes.prefix(bytes.count / 3 * 3)).base64EncodedString()

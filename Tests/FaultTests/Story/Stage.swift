@@ -21,6 +21,7 @@ final class Stage: Sendable {
     let world: ChainWorld
     let nodes: [ChainNode]
     let servers: [FaultServer]
+    private let remote: FaultServer?
     /// Of transports and pool: it passes between the looks for a head, and where the story says so.
     let clock = MockClock()
     let witness = Witness()
@@ -38,11 +39,14 @@ final class Stage: Sendable {
     static let grace = Duration.milliseconds(1500)
     private static let step = Duration.seconds(12)
 
-    private init(_ story: Story, _ world: ChainWorld, _ nodes: [ChainNode], _ servers: [FaultServer]) throws {
+    private init(
+        _ story: Story, _ world: ChainWorld, _ nodes: [ChainNode], _ servers: [FaultServer], _ remote: FaultServer?
+    ) throws {
         self.story = story
         self.world = world
         self.nodes = nodes
         self.servers = servers
+        self.remote = remote
         folder = FileManager.default.temporaryDirectory.appending(path: "story-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     }
@@ -58,9 +62,11 @@ final class Stage: Sendable {
             servers.append(try await FaultServer.start(plan.faults(FaultScript(node.answers), world)))
         }
         for (plan, server) in zip(story.nodes, servers) where plan.isAbsent { await server.stop() }
-        let stage = try Stage(story, world, nodes, servers)
+        let remote: FaultServer? =
+            if let script = story.remoteSigner { try await FaultServer.start(script, tls: TLSFiles.server()) } else { nil }
+        let stage = try Stage(story, world, nodes, servers, remote)
         let result = await Result.of { try await stage.play() }
-        for server in servers { await server.stop() }
+        for server in servers + [remote].compactMap(\.self) { await server.stop() }
         return try result.get()
     }
 
@@ -100,14 +106,15 @@ final class Stage: Sendable {
                     try await loop.run()
                     manager.drain()
                 }
-                try await group.waitForAll()
+                // The error of one ends the other.
+                while try await group.next() != nil {}
             }
         }
     }
 
     private func parts() throws -> Parts {
         let pool = try pool()
-        let signer = try story.signer()
+        let signer: any Signer = if let remote { try signer(remote) } else { try story.signer() }
         let store = try story.store(path("store.sqlite"))
         let configuration = MachineConfiguration(
             chainID: 1337, account: signer.address, policy: story.transactionPolicy,
@@ -159,6 +166,14 @@ final class Stage: Sendable {
         limits.clock = RPCClock(clock)
         return try WebSocketTransport(
             endpoint(plan, server.webSocketURL), limits: limits, random: SeededRandom(1))
+    }
+
+    private func signer(_ server: FaultServer) throws -> RemoteSigner {
+        let endpoint = try Endpoint(
+            label: "signer", url: SecretText("\(server.url)/\(Canaries.path)?key=\(Canaries.query)"),
+            bearer: SecretText(Canaries.bearer), tls: TLSFiles.client())
+        return RemoteSigner(
+            address: Story.key.address, transport: try HTTPTransport(endpoint, limits: .init(clock: RPCClock(clock))))
     }
 
     /// Tokens in the path, in the query, and in a header.

@@ -35,6 +35,8 @@ struct Story: Sendable {
         bumpAfterBlocks: 4, confirmations: 10)
     /// Stands behind the policy.
     var signer: @Sendable () throws -> any Signer = { LocalSigner(Story.key) }
+    /// A signer in another process, behind TLS, instead.
+    var remoteSigner: FaultScript?
     /// The store begins with what an account had that was adopted long ago; else it is empty.
     var isAdopted = true
     var store: @Sendable (_ path: String) throws -> SQLiteStore = { try SQLiteStore(path: $0) }

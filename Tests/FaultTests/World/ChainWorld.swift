@@ -44,7 +44,7 @@ final class ChainWorld: Sendable {
 
     /// An hour, unix seconds; the second block is the first of it.
     static let hour: UInt64 = 1_699_999_200
-    static let firstNumber: UInt64 = 100
+    static let firstNumber: UInt64 = 1000
     static let firstNonce: Nonce = 5
     static let contract = Address(lowBytesOf: Keccak256.hash([1]))
     static let topic = Keccak256.hash(Array("Poked(bytes32)".utf8))

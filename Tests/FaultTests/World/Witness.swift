@@ -16,8 +16,16 @@ final class Witness: Sendable {
     private let state = Mutex(State())
 
     func met(_ error: any Error) { state.withLock { $0.errors.append(error) } }
-    func told(_ notice: PoolNotice) { state.withLock { $0.notices.append(notice) } }
-    func told(_ news: TransactionNews) { state.withLock { $0.news.append(news) } }
+
+    func told(_ notice: PoolNotice) {
+        state.withLock { $0.notices.append(notice) }
+        logger.info("\(notice)")
+    }
+
+    func told(_ news: TransactionNews) {
+        state.withLock { $0.news.append(news) }
+        logger.info("\(news)")
+    }
 
     var errors: [any Error] { state.withLock { $0.errors } }
     /// Warnings and errors.
