@@ -7,7 +7,7 @@ enum Integrity {
     /// Before a keeper relies on it: everything but the journal, of which only the newest line is looked at.
     /// - Throws: `StoreError` at the first finding.
     static func requireSound(_ db: Database) throws {
-        for table in ["account", "record", "memory"] {
+        for table in ["account", "record", "memory", "request", "sqlite_sequence"] {
             // Unlike quick_check this compares indexes with their tables: an account that an index hides would look as if it had no records.
             for finding in try findings(db, "PRAGMA integrity_check(\(table))") { throw StoreError(.damaged, finding) }
         }

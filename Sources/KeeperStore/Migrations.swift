@@ -6,6 +6,7 @@ enum Migrations {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-records-journal-memory", migrate: first)
+        migrator.registerMigration("0002-requests", migrate: second)
         return migrator
     }()
 
@@ -61,5 +62,18 @@ enum Migrations {
                         """)
             }
         }
+    }
+
+    /// What operators ask of the process that has the store. Unlike what a keeper must not forget, it may be altered.
+    private static func second(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE request (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    time INTEGER NOT NULL,
+                    request TEXT NOT NULL,      -- JSON with sorted keys
+                    answer TEXT                 -- JSON with sorted keys; null until there is one
+                ) STRICT;
+                """)
     }
 }

@@ -14,7 +14,7 @@ public final class SQLiteStore: Store {
     /// Released last, after the database was closed.
     private let lock: StoreLock
     let queue: DatabaseQueue
-    private let now: @Sendable () -> UInt64
+    let now: @Sendable () -> UInt64
     /// Set when nobody knows what is durable, or a transaction could not be ended: from then on nothing is answered.
     private let fate = Mutex<StoreError?>(nil)
 
@@ -30,9 +30,11 @@ public final class SQLiteStore: Store {
         self.now = now
         if let facts = StorePlace.facts(place.path) {
             guard facts.isFile else { throw StoreError(.failed, "\(place.path) is no file") }
-            // SQLite takes some shorter files for empty databases; 512 bytes is its smallest page.
-            guard facts.bytes == 0 || facts.bytes >= 512 else {
-                throw StoreError(.damaged, "\(place.path) is no store of a keeper")
+            // SQLite takes some shorter files for empty databases, and reads what is cut off as zeros; 512 bytes is its smallest page. What
+            // a crash cut off, the log makes whole.
+            let isWhole = facts.bytes % 512 == 0 || StorePlace.facts(place.log).map { $0.bytes > 0 } ?? false
+            guard facts.bytes == 0 || (facts.bytes >= 512 && isWhole) else {
+                throw StoreError(.damaged, "\(place.path) is no store of a keeper, or was cut off")
             }
         } else {
             try StorePlace.create(place.path)
@@ -88,7 +90,7 @@ public final class SQLiteStore: Store {
     /// - Throws: `StoreError`.
     public func backup(to path: String) throws(StoreError) { try StoreFile(path: place.path).backup(to: path) }
 
-    private func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
+    func read<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
         do {
             return try queue.read { db in
                 try requireFate()
@@ -100,7 +102,7 @@ public final class SQLiteStore: Store {
     }
 
     /// One transaction, durable when it returns.
-    private func write(_ body: (Database) throws -> Void) throws(StoreError) {
+    func write(_ body: (Database) throws -> Void) throws(StoreError) {
         do {
             try queue.writeWithoutTransaction { db in
                 try requireFate()

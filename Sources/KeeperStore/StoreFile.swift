@@ -1,5 +1,6 @@
 import GRDB
 public import KeeperCore
+public import KeeperTransactions
 
 /// A store as tools see it: it is read, also beside the keeper that has it, and never altered.
 public final class StoreFile {
@@ -65,5 +66,15 @@ public final class StoreFile {
             throw StoreError(.failed, "the store \(place.path) was opened by a keeper meanwhile: ask again")
         }
         do { return try result.get() } catch { throw StoreError(error, place).named(place) }
+    }
+
+    /// The accounts that have records.
+    /// - Throws: `StoreError`.
+    public func accounts() throws(StoreError) -> [StoreAccount] { try read { try AccountRows.all($0).map(\.account) } }
+
+    /// The records of an account in the order of their writing.
+    /// - Throws: `StoreError`.
+    public func records(of account: StoreAccount) throws(StoreError) -> [KeeperTransactions.Record] {
+        try read { try RecordRows.all(of: account, $0) }
     }
 }

@@ -113,7 +113,7 @@ struct OpeningTests {
     func again() throws {
         try Content.make(path)
         for _ in 0..<3 { _ = try SQLiteStore(path: path) }
-        #expect(try StoreFile(path: path).report().migrations == ["0001-records-journal-memory"])
+        #expect(try StoreFile(path: path).report().migrations == ["0001-records-journal-memory", "0002-requests"])
     }
 
     @Test("what was written cannot be changed or removed, not even with SQL", arguments: ["account", "record", "journal"])

@@ -38,7 +38,7 @@ import Testing
             let run = try run(["info", path])
             #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
             for line in [
-                "schema      0001-records-journal-memory",
+                "schema      0002-requests",
                 "account     \(Address.zero) on chain 1, 2 records, newest 2023-11-14T22:13:20Z",
                 "journal     2 lines, newest 2023-11-14T22:13:20Z", "memory      poker, 3 bytes, newest 2023-11-14T22:13:20Z",
                 "integrity   ok",
@@ -47,7 +47,7 @@ import Testing
             }
             #expect(run.output.contains(" in the log") == isOpen)
             let json = try JSONScanner.parse(Array(try self.run(["info", path, "--json"]).output.utf8))
-            #expect(json["ok"] == true && json["findings"] == [] && json["schema"] == "0001-records-journal-memory")
+            #expect(json["ok"] == true && json["findings"] == [] && json["schema"] == "0002-requests")
             #expect(json["accounts"]?.array?.first?["records"] == 2 && json["journal"]?["lines"] == 2)
             #expect(json["journal"]?["digest"]?.string == digest.description)
             store = nil
