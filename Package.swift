@@ -131,7 +131,7 @@ if !coreOnly {
             "KeeperApp",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperTransactions", "KeeperCore", arguments, yaml, log, lifecycle, signals,
+                "KeeperTransactions", "KeeperCore", "KeeperStore", arguments, yaml, log, lifecycle, signals,
             ]),
         program(
             "keeperctl", path: "Sources/keeperctl",
@@ -213,9 +213,8 @@ if !coreOnly {
             "PokerTests",
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
-                "EthTransports", "KeeperTransactions", "KeeperCore", "KeeperApp", "KeeperTesting", "KeeperTestServer",
-                "OraclePokes",
-                "Poker",
+                "EthTransports", "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting",
+                "KeeperTestServer", "OraclePokes", "Poker",
             ])
     ]
     products += [

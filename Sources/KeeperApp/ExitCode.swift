@@ -41,6 +41,15 @@ public enum KeeperExitCode: Int32, Sendable {
                 // The next process reads what is there.
                 case .notCertain, .failed: .tryAgainLater
                 }
+        case let error as ManagerError:
+            self =
+                switch error.code {
+                case .wrongSigner: .configuration
+                case .damaged: .badData
+                // The next process reads what is there.
+                case .uncertain: .tryAgainLater
+                case .stopped: .ourBug
+                }
         case is ConfigError, is WrongChain: self = .configuration
         case is PolicyRefusal, is SigningRefusal: self = .refusedByPolicy
         case let error as any ExitCodeProviding: self = error.exitCode

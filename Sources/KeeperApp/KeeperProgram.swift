@@ -8,6 +8,9 @@ public protocol KeeperProgram: SendableMetatype {
     associatedtype K: Keeper
     /// The keeper's own section, read and checked.
     associatedtype Configuration: Sendable
+    /// What is looked up on the chain once, before the first head. It is kept in the journal: with it and the configuration alone
+    /// the same keeper can be made again, without a node.
+    associatedtype Setup: Codable & Sendable
 
     /// Name of the program and of its section in the configuration.
     static var name: String { get }
@@ -19,11 +22,21 @@ public protocol KeeperProgram: SendableMetatype {
     /// Checks what single keys do not show; called when every key is known.
     static func check(_ configuration: Configuration, _ common: KeeperConfiguration) throws(ConfigError)
 
-    /// Makes the keeper; names are resolved at the head's block.
-    static func keeper(
+    /// Looks up what the configuration only names, at the head's block.
+    /// - Parameter sender: the account that simulations name as sender.
+    static func setup(
         _ configuration: Configuration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,
         through provider: Provider
-    ) async throws -> K
+    ) async throws -> Setup
+
+    /// Makes the keeper.
+    /// - Throws: `ConfigError` if the setup is that of a configuration which reads other facts.
+    static func keeper(
+        _ configuration: Configuration, _ common: KeeperConfiguration, _ setup: Setup
+    ) throws(ConfigError) -> K
+
+    /// The period that a time belongs to, in unix seconds: what is wished in it is one intent's epoch.
+    static func epoch(at time: UInt64, _ configuration: Configuration) -> Range<UInt64>
 
     /// Contracts whose logs a recording keeps as evidence of what others did.
     static func watched(_ keeper: K) -> [Address]

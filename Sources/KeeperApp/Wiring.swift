@@ -7,14 +7,18 @@ import Logging
 struct Wiring<P: KeeperProgram> {
     let common: KeeperConfiguration
     let configuration: P.Configuration
+    /// Stands for everything in the configuration that decisions depend on.
+    let digest: B256
 
     /// Reads and checks the whole configuration.
     init(_ loader: ConfigLoader) throws(ConfigError) {
-        let root = try ConfigReader(try loader.load())
+        let value = try loader.load()
+        let root = try ConfigReader(value)
         common = try KeeperConfiguration.read(root)
         configuration = try P.configuration(try root.section(P.name), common)
         try root.rejectUnknownKeys()
         try P.check(configuration, common)
+        digest = try value.decisionDigest()
     }
 
     var logger: Logger {
@@ -23,14 +27,15 @@ struct Wiring<P: KeeperProgram> {
         return logger
     }
 
-    func journal() throws -> Journal {
-        try common.journal.map { path throws(JournalError) in try Journal(path: path) } ?? Journal()
+    /// What the keeper looks up before its first head.
+    func setup(sender: Address?, at head: BlockHeader, through provider: Provider) async throws -> P.Setup {
+        try await RecordingScope.$head.withValue(head) {
+            try await P.setup(configuration, common, sender: sender ?? common.from, at: head, through: provider)
+        }
     }
 
     /// The keeper, with names resolved at the head.
     func keeper(sender: Address?, at head: BlockHeader, through provider: Provider) async throws -> P.K {
-        try await RecordingScope.$head.withValue(head) {
-            try await P.keeper(configuration, common, sender: sender ?? common.from, at: head, through: provider)
-        }
+        try P.keeper(configuration, common, try await setup(sender: sender, at: head, through: provider))
     }
 }

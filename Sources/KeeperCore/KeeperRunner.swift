@@ -8,26 +8,29 @@ public struct KeeperRunner<K: Keeper>: Sendable {
     let nodes: any NodeViewing
     let quorum: QuorumCheck
     let executor: any ActionExecutor
-    let journal: Journal
+    let journal: any DecisionLog
+    let memories: StoredMemory?
     let logger: Logger
 
     /// - Parameters:
     ///   - nodes: each tick reads from one of them.
     ///   - quorum: how many of them must agree before something is sent.
+    ///   - memories: where the keeper's memory is kept from process to process; `nil` for nowhere.
     public init(
-        _ keeper: K, nodes: any NodeViewing, quorum: QuorumCheck = QuorumCheck(), executor: any ActionExecutor, journal: Journal,
-        logger: Logger
+        _ keeper: K, nodes: any NodeViewing, quorum: QuorumCheck = QuorumCheck(), executor: any ActionExecutor,
+        journal: any DecisionLog, memories: StoredMemory? = nil, logger: Logger
     ) {
         self.keeper = keeper
         self.nodes = nodes
         self.quorum = quorum
         self.executor = executor
         self.journal = journal
+        self.memories = memories
         self.logger = logger
     }
 
     /// With one node.
-    public init(_ keeper: K, provider: Provider, executor: any ActionExecutor, journal: Journal, logger: Logger) {
+    public init(_ keeper: K, provider: Provider, executor: any ActionExecutor, journal: any DecisionLog, logger: Logger) {
         self.init(keeper, nodes: SingleNode(provider), executor: executor, journal: journal, logger: logger)
     }
 
@@ -46,18 +49,22 @@ public struct KeeperRunner<K: Keeper>: Sendable {
     }
 
     /// One tick at one head.
-    /// - Throws: `RPCError` if no node gives usable answers, `JournalError` if the decision cannot be written down: then
-    ///   nothing was executed.
+    /// - Throws: `RPCError` if no node gives usable answers, `JournalError` or `StoreError` if the decision cannot be written down:
+    ///   then nothing was executed.
     public func tick(at head: BlockHeader, memory: inout K.Memory) async throws -> Tick {
         var outcomes: [Outcome] = []
         for outcome in await executor.settle(at: head) {
             try journal.append(JournalRecord.outcome(outcome, at: head))
             outcomes.append(outcome)
         }
-        let (endpoint, snapshot) = try await observe(head)
+        let (endpoint, snapshot, inputs) = try await observe(head)
         let before = memory
         let decision = keeper.decide(snapshot, &memory)
-        try journal.append(JournalRecord.decision(decision, at: head))
+        let evidence = try inputs.map {
+            try DecisionEvidence(endpoint: endpoint, inputs: $0, snapshot: snapshot, memory: before)
+        }
+        try journal.append(JournalRecord.decision(decision, at: head, evidence))
+        try memories?.save(memory, after: before)
         let verdict = try await verdict(
             on: .init(keeper: keeper, memory: before, head: head, snapshot: snapshot, decision: decision, endpoint: endpoint))
         let refusal = verdict?.refusal
@@ -84,16 +91,20 @@ public struct KeeperRunner<K: Keeper>: Sendable {
     }
 
     /// All facts from one node. One that fails on the way is given up, and another begins anew: facts are never mixed.
-    private func observe(_ head: BlockHeader) async throws -> (endpoint: String, snapshot: K.Snapshot) {
+    private func observe(
+        _ head: BlockHeader
+    ) async throws -> (endpoint: String, snapshot: K.Snapshot, inputs: InputDigest?) {
         var asked: Set<String> = []
         var failure: RPCError?
         while let view = nodes.view(at: head, besides: asked) {
             asked.insert(view.label)
+            let digesting = journal.keepsEvidence ? DigestingTransport(view.provider.transport) : nil
+            let provider = digesting.map { Provider($0) } ?? view.provider
             do {
                 let snapshot = try await RecordingScope.$head.withValue(head) {
-                    try await keeper.observe(head, through: view.provider)
+                    try await keeper.observe(head, through: provider)
                 }
-                return (view.label, snapshot)
+                return (view.label, snapshot, digesting?.digest)
             } catch let error as RPCError {
                 logger.debug("\(view.label) could not be observed", metadata: ["error": .string("\(error)")])
                 view.discredit("\(error)")

@@ -9,7 +9,7 @@ import Testing
 struct DryRunTests {
     @Test("it says what would be sent")
     func outcome() async {
-        let intent = LiveFixture.intent()
+        let intent = SampleIntent.intent()
         #expect(await DryRunExecutor().execute(.transact(intent), at: FakeChain.head(1)) == .wouldSend(intent: intent.id))
         #expect(
             await DryRunExecutor().execute(.alert(Alert(key: "k", severity: .info, text: "t")), at: FakeChain.head(1)) == .noted)

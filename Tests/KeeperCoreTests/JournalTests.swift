@@ -29,7 +29,7 @@ struct JournalTests {
 
     private func write(_ path: String, _ records: [JSON]) throws -> B256 {
         let journal = try Journal(path: path)
-        for record in records { try journal.append(record, durably: record["n"] == 2) }
+        for record in records { try journal.append(record) }
         return journal.digest
     }
 

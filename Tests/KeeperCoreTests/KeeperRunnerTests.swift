@@ -19,7 +19,7 @@ struct KeeperRunnerTests {
         }
 
         func decide(_ snapshot: UInt64, _ memory: inout NoMemory) -> Decision {
-            Decision(actions: [.transact(LiveFixture.intent(epoch: snapshot))], notes: [Note("wanted", "because")])
+            Decision(actions: [.transact(SampleIntent.intent(epoch: snapshot))], notes: [Note("wanted", "because")])
         }
 
         func nextWake(after head: BlockHeader) -> UInt64 { 0 }

@@ -11,7 +11,7 @@ struct SpendingPolicyTests {
     private let policy = SpendingPolicy(
         maxFeePerGas: .gwei(10), maxGasLimit: 100_000, maxSpendPerTransaction: .gwei(1_000_000), maxSpendPerDay: .gwei(3_000_000),
         bumpAfterBlocks: 3, confirmations: 10)
-    private let intent = LiveFixture.intent()
+    private let intent = SampleIntent.intent()
 
     @Test("what is exactly at every cap is allowed")
     func atTheCaps() { #expect(policy.refusal(of: intent, spentToday: .gwei(2_000_000)) == nil) }

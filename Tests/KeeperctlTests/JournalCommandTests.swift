@@ -30,10 +30,11 @@ import Testing
         "{\"kind\":\"decision\",\"block\":24000001,\"time\":1700000012,\"decision\":{\"actions\":[],\"notes\":[{\"code\":\"nothing-due\",\"text\":\"no oracle is due\"},{\"code\":\"daily\"}]}}",
         "{\"kind\":\"decision\",\"block\":24000002,\"time\":1700000024,\"decision\":{\"actions\":[{\"transact\":{\"id\":{\"keeper\":\"poker\",\"epoch\":1699999200,\"target\":\"PIP_ETH\"}}},{\"alert\":{\"key\":\"k\",\"severity\":\"urgent\",\"text\":\"look\"}},{\"record\":{\"name\":\"price\",\"value\":\"12\"}}],\"notes\":[{\"code\":\"due\",\"text\":\"due: PIP_ETH\"}]}}",
         "{\"kind\":\"quorum\",\"block\":24000002,\"time\":1700000024,\"quorum\":{\"quorum\":2,\"endpoint\":\"own\",\"assents\":[{\"endpoint\":\"hosted\"}],\"dissents\":[],\"absences\":[{\"endpoint\":\"third\",\"reason\":\"x\"}]}}",
-        "{\"kind\":\"outcome\",\"block\":24000002,\"time\":1700000024,\"outcome\":{\"broadcast\":{\"intent\":{\"keeper\":\"poker\",\"epoch\":1699999200,\"target\":\"PIP_ETH\"},\"nonce\":7,\"hash\":\"\(word)\",\"refusal\":\"already \\u001b[31mknown\"}}}",
+        "{\"kind\":\"outcome\",\"block\":24000002,\"time\":1700000024,\"outcome\":{\"broadcast\":{\"intent\":{\"keeper\":\"poker\",\"epoch\":1699999200,\"target\":\"PIP_ETH\"},\"nonce\":7,\"hash\":\"\(word)\"}}}",
         "{\"kind\":\"final\",\"time\":1700000048,\"block\":24000004,\"attempt\":1,\"cost\":\"1500000000000000\",\"nonce\":7,\"intent\":{\"keeper\":\"poker\",\"epoch\":1699999200,\"target\":\"PIP_ETH\"},\"outcome\":{\"minedWithoutEffect\":{\"_0\":{\"hash\":\"\(word)\",\"block\":24000003},\"_1\":{\"missing\":{\"_0\":[\"LogValue\"]}}}}}",
         "{\"kind\":\"final\",\"time\":1700000060,\"outcome\":{\"cancelled\":{\"_0\":{\"ordered\":{}}}}}",
-        "{\"kind\":\"order\",\"time\":1700000072,\"text\":\"pause\"}", "{\"kind\":\"novelty\"}", "{\"decision\":5}",
+        "{\"kind\":\"order\",\"time\":1700000072,\"order\":\"cancel \\u001b[31m7\",\"answer\":\"nothing in flight\"}",
+        "{\"kind\":\"novelty\"}", "{\"decision\":5}",
         "{\"kind\":\"decision\",\"decision\":{\"actions\":[5,{\"alert\":7}],\"notes\":\"none\"},\"block\":\"x\",\"time\":18446744073709551615}",
     ]
 
@@ -57,10 +58,10 @@ import Testing
             2023-11-14T22:13:32Z  24,000,001  decision  no oracle is due · daily
             2023-11-14T22:13:44Z  24,000,002  decision  send poker/1699999200/PIP_ETH · alert urgent: look · record price 12 · due: PIP_ETH
             2023-11-14T22:13:44Z  24,000,002  quorum    2 of 2 needed · agree: own, hosted · silent: third
-            2023-11-14T22:13:44Z  24,000,002  outcome   "broadcast · poker/1699999200/PIP_ETH · nonce 7 · \(Self.word) · the node: already \\u{1B}[31mknown"
+            2023-11-14T22:13:44Z  24,000,002  outcome   broadcast · poker/1699999200/PIP_ETH · nonce 7 · \(Self.word)
             2023-11-14T22:14:08Z  24,000,004  final     mined without effect · poker/1699999200/PIP_ETH#1 · nonce 7 · \(Self.word) · block 24,000,003 · 0.001500 ETH · missing: LogValue
             2023-11-14T22:14:20Z              final     cancelled · ordered
-            2023-11-14T22:14:32Z              order     pause
+            2023-11-14T22:14:32Z              order     "cancel \\u{1B}[31m7 · nothing in flight"
                                               novelty
                                               no-kind
             @18446744073709551615              decision  alert
@@ -151,7 +152,7 @@ import Testing
             (file, "line 5 of the journal, or the link to it in line 6, is not what was written"),
         ] {
             var bytes = try Data(contentsOf: URL(filePath: path))
-            let range = try #require(bytes.range(of: Data("\"refusal\":\"already".utf8)))
+            let range = try #require(bytes.range(of: Data("\"broadcast\":{\"hash".utf8)))
             bytes[range.upperBound - 1] ^= 1
             try bytes.write(to: URL(filePath: path))
             let verify = try run(["verify", path])

@@ -6,8 +6,15 @@ import Testing
 
 /// Bad input gets one clear line and the documented exit code.
 @Suite struct BadInputTests {
-    static let good = """
+    /// With a place of its own for the store.
+    static var good: String {
+        // Without a folder the store is nowhere, which no test takes for good.
+        template.replacingOccurrences(of: "${STORE_FOLDER}", with: (try? Project.temporaryFolder().path) ?? "/none")  // see above
+    }
+
+    private static let template = """
         version: 1
+        store: "${STORE_FOLDER}/poker.sqlite"
         name: poker-test
         mode: primary
         chain: { id: 1337 }
@@ -24,9 +31,10 @@ import Testing
     /// Writes a configuration, changed by one replacement.
     static func config(_ old: String = "", _ new: String = "") throws -> String {
         let file = try Project.temporaryFolder().appending(path: "poker.yaml")
-        let text = old.isEmpty ? good : good.replacingOccurrences(of: old, with: new)
-        try #require(old.isEmpty || text != good)
-        try text.write(to: file, atomically: true, encoding: .utf8)
+        let text = old.isEmpty ? template : template.replacingOccurrences(of: old, with: new)
+        try #require(old.isEmpty || text != template)
+        try text.replacingOccurrences(of: "${STORE_FOLDER}", with: file.deletingLastPathComponent().path).write(
+            to: file, atomically: true, encoding: .utf8)
         return file.path
     }
 
@@ -163,10 +171,14 @@ import Testing
         #expect(run.message.contains("contract"), "\(run.message)")
     }
 
-    @Test("run refuses public chains by name")
-    func publicChain() throws {
-        let run = try ProgramRun.poker(["run", "--config", try Self.config("id: 1337", "id: 1")])
-        #expect(run.status == 77 && run.message.contains("mainnet"), "\(run.message)")
+    @Test("run needs a store, in a folder that is there")
+    func store() throws {
+        let none = try ProgramRun.poker([
+            "run", "--config", try Self.config("store: \"${STORE_FOLDER}/poker.sqlite\"\n", ""),
+        ])
+        #expect(none.status == 78 && none.message.contains("store: the key is missing"), "\(none.message)")
+        let nowhere = try ProgramRun.poker(["run", "--config", try Self.config("${STORE_FOLDER}", "/no/such")])
+        #expect(nowhere.status == 75 && nowhere.message.contains("/no/such/poker.sqlite"), "\(nowhere.message)")
     }
 
     @Test("clock: chain is refused on public chains")

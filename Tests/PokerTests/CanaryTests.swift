@@ -30,7 +30,7 @@ struct CanaryTests {
         #expect(poker.stop() == 0)
         #expect(try poker.outcomes().contains { $0["minedWithEffect"] != nil })
         Self.expectNoSecret(poker.log.lines.joined(separator: "\n"), key, "log")
-        Self.expectNoSecret(try String(contentsOf: poker.journal, encoding: .utf8), key, "decision log")
+        Self.expectNoSecret(try poker.storeBytes(), key, "store")
 
         let folder = try Project.temporaryFolder()
         let cassette = folder.appending(path: "canary.ndjson")

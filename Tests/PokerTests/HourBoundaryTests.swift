@@ -91,7 +91,7 @@ struct HourBoundaryTests {
         }
         let poker = try PokerProcess(chain, megaPoker: target, extra: extra)
         try #require(await poker.hasSeen(try await chain.provider.head()))
-        for time in [11, 23, 35] as [UInt64] {
+        for time in [11, 23, 35, 47, 59, 71] as [UInt64] {
             let head = try await chain.mine(at: slot + time)
             try #require(await poker.hasSeen(head))
         }

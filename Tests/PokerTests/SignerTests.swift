@@ -21,7 +21,7 @@ struct SignerTests {
         #expect(poker.stop() == 0)
         #expect(try poker.outcomes().contains { $0["minedWithEffect"] != nil }, "\(poker.log.lines.suffix(5))")
         try files.expectNoSecret(poker.log.lines.joined(separator: "\n"), "log")
-        try files.expectNoSecret(try String(contentsOf: poker.journal, encoding: .utf8), "decision log")
+        try files.expectNoSecret(try poker.storeBytes(), "decision log")
     }
 
     private static func setup() async throws -> (LocalChain, SignerFiles) {
@@ -57,8 +57,9 @@ struct SignerTests {
             }
             #expect(poker.stop() == 0)
             #expect(try await chain.provider.nonce(of: files.key.address, at: .pending) == 0)
-            let refused = try poker.outcomes().compactMap { $0["refused"]?["reason"]?.string }
-            #expect(refused.contains { $0.contains("value: expected 0 wei, got 1 wei") }, "\(refused)")
+            let alerts = try poker.journal().compactMap { $0["alert"]?.string }
+            #expect(alerts.contains { $0.contains("value: expected 0 wei, got 1 wei") }, "\(alerts)")
+            #expect(poker.log.lines.contains { $0.contains("value: expected 0 wei, got 1 wei") })
         }
     }
 

@@ -21,12 +21,23 @@ struct Poker: KeeperProgram {
         try configuration.check(common)
     }
 
-    static func keeper(
+    static func setup(
         _ configuration: PokerConfiguration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,
         through provider: Provider
-    ) async throws -> PokerKeeper {
-        let names = try await configuration.resolve(common.chainlog, at: head, through: provider)
-        return PokerKeeper(name: common.name, rules: configuration.rules, targets: names, sender: sender)
+    ) async throws -> PokerSetup {
+        PokerSetup(targets: try await configuration.resolve(common.chainlog, at: head, through: provider), sender: sender)
+    }
+
+    static func keeper(
+        _ configuration: PokerConfiguration, _ common: KeeperConfiguration, _ setup: PokerSetup
+    ) throws(ConfigError) -> PokerKeeper {
+        try configuration.require(setup.targets)
+        return PokerKeeper(name: common.name, rules: configuration.rules, targets: setup.targets, sender: setup.sender)
+    }
+
+    static func epoch(at time: UInt64, _ configuration: PokerConfiguration) -> Range<UInt64> {
+        let start = time - time % configuration.rules.slotLength
+        return start..<start + configuration.rules.slotLength
     }
 
     static func watched(_ keeper: PokerKeeper) -> [Address] {

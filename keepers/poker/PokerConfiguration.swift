@@ -39,14 +39,21 @@ struct PokerRules: Sendable {
     var idleInterval: UInt64
 }
 
+/// What the poker looks up before its first head.
+struct PokerSetup: Codable, Sendable, Hashable {
+    var targets: PokerTargets
+    /// The account that simulations name as sender.
+    var sender: Address?
+}
+
 /// Contracts and oracles with their addresses.
-struct PokerTargets: Sendable {
-    struct Oracle: Sendable {
+struct PokerTargets: Codable, Sendable, Hashable {
+    struct Oracle: Codable, Sendable, Hashable {
         var name: String
         var address: Address
     }
 
-    struct Ilk: Sendable {
+    struct Ilk: Codable, Sendable, Hashable {
         var name: String
         var id: B256
         /// The oracle behind the feed where the configuration says so; by the feed's address otherwise.
@@ -114,6 +121,20 @@ extension PokerConfiguration {
         if needsChainLog, common.chainlog == nil {
             throw ConfigError("chain.chainlog", "expected the ChainLog's address, or spotter, vat and an address for each oracle")
         }
+    }
+
+    /// - Throws: `ConfigError` if facts read for these targets are not the facts of this configuration.
+    func require(_ targets: PokerTargets) throws(ConfigError) {
+        func check(_ key: String, _ isSame: Bool) throws(ConfigError) {
+            if !isSame { throw ConfigError("poker.\(key)", "the recorded facts were read for other ones: a journal cannot tell") }
+        }
+        try check("oracles", oracles.map(\.name) == targets.oracles.map(\.name))
+        try check("oracles", zip(oracles, targets.oracles).allSatisfy { $0.address == nil || $0.address == $1.address })
+        try check("ilks", ilks.map(\.name) == targets.ilks.map(\.name) && ilks.map(\.oracle) == targets.ilks.map(\.oracle))
+        try check("megaPoker", megaPoker == targets.contracts.megaPoker)
+        try check("multicall", multicall == targets.contracts.multicall)
+        try check("spotter", spotter == nil || spotter == targets.contracts.spotter)
+        try check("vat", vat == nil || vat == targets.contracts.vat)
     }
 
     private struct Pair {

@@ -112,14 +112,11 @@ extension PokerKeeper {
         }
         guard let fees = snapshot.fees else { return withdraw(&decision, note(.notRead, "fees were not read at this head")) }
         let estimate = rules.fees.estimate(fees)
-        guard estimate.isIncludable else {
-            decision.actions.append(
-                .alert(
-                    Alert(
-                        key: "\(name)/fee-cap", severity: .urgent,
-                        text: "the base fee \(estimate.baseFeePerGas) is above the cap \(rules.fees.maxFeePerGas)")))
-            return withdraw(
-                &decision, note(.feeCap, "the base fee \(estimate.baseFeePerGas) is above the cap \(rules.fees.maxFeePerGas)"))
+        // Wished all the same: what is sent, and when, is the transaction manager's business. What is no longer wished is taken back.
+        if !estimate.isIncludable {
+            let text = "the base fee \(estimate.baseFeePerGas) is above the cap \(rules.fees.maxFeePerGas)"
+            decision.actions.append(.alert(Alert(key: "\(name)/fee-cap", severity: .urgent, text: text)))
+            decision.notes.insert(note(.feeCap, text), at: 0)
         }
         let (limit, expected): (Gas, Gas)
         do {

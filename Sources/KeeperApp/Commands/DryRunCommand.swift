@@ -34,10 +34,17 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
         let pool = nodes.pool
         let provider = Provider(pool)
         let head = try await wiring.firstHead(pool)
-        let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
+        let setup = try await wiring.setup(sender: nil, at: head, through: provider)
+        let keeper = try P.keeper(wiring.configuration, wiring.common, setup)
         let logger = wiring.logger
         // Never the log of `run`: that one belongs to the process that signs.
-        let journal = try decisions.map { path throws(JournalError) in try Journal(path: path) } ?? Journal()
+        let journal = try decisions.map { path throws(JournalError) in try Journal(path: path, keepsEvidence: true) } ?? Journal()
+        if decisions != nil {
+            try journal.append(
+                JournalRecord.start(
+                    version: KeeperVersion.current, program: P.name, name: wiring.common.name, account: nil,
+                    config: wiring.digest, setup: setup, at: head))
+        }
         let runner = KeeperRunner(
             keeper, nodes: pool, quorum: wiring.quorum, executor: DryRunExecutor(), journal: journal, logger: logger)
         let common = wiring.common
@@ -58,7 +65,7 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
             report: { tick in
                 let changed = last.withLock { last in
                     defer { last = tick.decision }
-                    return last.map { Self.gist($0) != Self.gist(tick.decision) } ?? true
+                    return last.map { DecisionGist($0) != DecisionGist(tick.decision) } ?? true
                 }
                 guard changed else { return }
                 show(tick, keeper, common, spaced: true)
@@ -80,17 +87,5 @@ struct DryRunCommand<P: KeeperProgram>: AsyncParsableCommand {
         // A verdict always encodes.
         let nodes = (try? JournalRecord.json(verdict)) ?? .null  // see above
         Terminal.print(JSON.object((described.json.members ?? []) + [JSON.Member("nodes", nodes)]).sortedText)
-    }
-
-    /// What makes a decision a new one: its reasons, and what would be sent.
-    private static func gist(_ decision: Decision) -> [String] {
-        decision.notes.map(\.code)
-            + decision.actions.map { action in
-                switch action {
-                case .transact(let intent): "\(intent.id) \(intent.to) \(intent.gasLimit)"
-                case .alert(let alert): alert.key
-                case .record(let sample): sample.name
-                }
-            }
     }
 }

@@ -1,19 +1,29 @@
 import ArgumentParser
 import EthPrimitives
 import EthRPC
-import EthTransactions
 import KeeperCore
 import KeeperTransactions
 import Logging
+import ServiceLifecycle
+import Synchronization
 
 /// `run`: watches, decides, sends.
 struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "run", abstract: "Watch, decide and send transactions until told to stop.")
+        CommandConfiguration(
+            commandName: "run", abstract: "Watch, decide and send transactions until told to stop.",
+            discussion: """
+                What is sent, decided and remembered is kept in the store that the configuration names: one process at a time has \
+                it. SIGTERM and SIGINT end the process when what it is at is done; what waits to be mined is looked after by the \
+                next one.
+                """)
     }
 
     @OptionGroup var options: ConfigOptions
     @OptionGroup var node: NodeOptions
+
+    @Flag(help: "Decide at the newest head, see through what follows from it, and end: for cron.")
+    var once = false
 
     @Flag(name: .customLong("dry-run"), help: .hidden)
     var dryRun = false
@@ -25,34 +35,49 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
     func run() async throws {
         var loader = options.loader()
         node.apply(to: &loader)
-        let wiring = try Wiring<P>(loader)
-        // By its id alone: what is signed for a copy of a public chain is valid on that chain too.
-        if let chain = ChainPreset.named(wiring.common.chainID), chain.isPublic {
-            throw PolicyRefusal(
-                description: "run does not spend on public chains yet, and chain \(chain.id) is \(chain.name): use dry-run")
-        }
-        let bare = try wiring.signer()
-        let logger = wiring.logger
-        for exposure in wiring.common.signer.map(SignerExposure.all) ?? [] {
-            logger.warning("\(exposure.text): \(exposure.advice)")
-        }
-        let nodes = try wiring.nodes()
-        let pool = nodes.pool
-        let provider = Provider(pool)
-        let head = try await wiring.firstHead(pool)
-        let keeper = try await wiring.keeper(sender: bare.address, at: head, through: provider)
-        let signer = wiring.policed(bare, for: keeper)
-        let journal = try wiring.journal()
-        let executor = LiveExecutor(
-            provider: provider, signer: signer, chainID: wiring.common.chainID, policy: wiring.common.policy, journal: journal)
-        logger.info(
-            "started", metadata: ["account": .string(signer.address.description), "mode": .string(wiring.common.mode.rawValue)])
-        let loop = KeeperLoop(
-            runner: KeeperRunner(
-                keeper, nodes: pool, quorum: wiring.quorum, executor: executor, journal: journal, logger: logger),
-            newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: provider,
-            executor: executor,
-            common: wiring.common, logger: logger, report: { _ in })
-        try await runUntilStopped(loop, logger)
+        let live = try await LiveKeeper(Wiring<P>(loader))
+        live.logger.info(
+            "started",
+            metadata: [
+                "account": .string(live.account.description), "mode": .string(live.wiring.common.mode.rawValue),
+                "version": .string(KeeperVersion.current),
+            ])
+        let unfinished = Mutex<Unfinished?>(nil)
+        let loop =
+            once
+            ? live.loop(isOver: { tick in
+                switch OneRun(tick.decision, live.manager.status, at: tick.head) {
+                case .underWay: return false
+                case .done: return true
+                case .late(let id):
+                    unfinished.withLock { $0 = Unfinished(intent: id) }
+                    return true
+                }
+            }) : live.loop()
+        try await runUntilStopped(ending: loop, beside: live.services, live.logger)
+        if let problem = unfinished.withLock({ $0 }) { throw problem }
     }
+}
+
+/// How far `run --once` is after a tick.
+private enum OneRun {
+    case underWay
+    case done
+    case late(IntentID)
+
+    init(_ decision: Decision, _ status: ManagerStatus, at head: BlockHeader) {
+        let wishes = decision.actions.compactMap { if case .transact(let intent) = $0 { intent } else { nil } }
+        if let wish = wishes.first {
+            self = head.timestamp > wish.deadline ? .late(wish.id) : .underWay
+        } else {
+            self = status.isQuiet ? .done : .underWay
+        }
+    }
+}
+
+/// What `run --once` began is not done.
+private struct Unfinished: ExitCodeProviding, CustomStringConvertible {
+    var intent: IntentID
+    var description: String { "\(intent) is not done, and its deadline has passed: the next run goes on with it" }
+    var exitCode: KeeperExitCode { .tryAgainLater }
 }

@@ -23,6 +23,14 @@ struct ConfigFile: Sendable {
         do { return try ConfigValue.expand(raw.reveal(), origin) } catch { throw self.error(error.message) }
     }
 
+    /// Deletes the file.
+    func delete() throws(ConfigError) {
+        let path = try path()
+        do { try FileManager.default.removeItem(atPath: path) } catch {
+            throw self.error("cannot delete the file that it names: is it mounted read-only?")
+        }
+    }
+
     /// The file's bytes.
     func bytes() throws(ConfigError) -> [UInt8] {
         guard let file = FileHandle(forReadingAtPath: try path()) else { throw error("cannot read the file that it names") }

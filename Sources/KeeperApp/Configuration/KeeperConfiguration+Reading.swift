@@ -23,6 +23,7 @@ extension KeeperConfiguration {
             clock: clock,
             chainID: id,
             chainlog: chain.address("chainlog") ?? preset.chainlog,
+            finality: preset.finality == .tag ? .tag : .depth(max(1, policy(transactions).confirmations)),
             slots: slots(chain) ?? (clock == .wall ? preset.slots : nil),
             nodes: nodes,
             maxHeadAge: rpc.seconds("maxHeadAge") ?? 60,
@@ -34,7 +35,7 @@ extension KeeperConfiguration {
             gasLimitMargin: transactions.percent("gasLimitMargin") ?? 8,
             from: transactions.address("from"),
             signer: SignerConfiguration.read(root),
-            journal: root.text("journal"),
+            store: root.text("store"),
             log: LogConfiguration(
                 format: log.word("format", LogConfiguration.Format.self) ?? .text,
                 level: log.word("level", LogConfiguration.Level.self) ?? .info))

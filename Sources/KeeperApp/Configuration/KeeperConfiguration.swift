@@ -16,6 +16,8 @@ public struct KeeperConfiguration: Sendable {
     public var clock: TimeSource
     public var chainID: ChainID
     public var chainlog: Address?
+    /// How the chain shows which blocks are final.
+    public var finality = Finality.tag
     /// When the chain's blocks are made; `nil` where they are made on demand, or nothing is known.
     public var slots: SlotTiming?
     public var nodes: NodesConfiguration
@@ -35,8 +37,8 @@ public struct KeeperConfiguration: Sendable {
     /// The account that simulations name as sender when there is no signer.
     public var from: Address?
     var signer: SignerConfiguration?
-    /// Path of the decision log.
-    public var journal: String?
+    /// Path of the store: what is in flight, the journal of decisions, the keeper's memory. Only `run` writes it.
+    public var store: String?
     public var log: LogConfiguration
 }
 

@@ -14,11 +14,14 @@ extension Outcome {
     init?(_ report: TransactionReport, _ forms: [TransactionHash: Form]) {
         guard let id = report.key?.id else { return nil }
         switch report.news {
-        case .deferred(let reason): self = .refused(intent: id, reason: Self.words(reason))
-        case .sent(let nonce, let hash, .intent, _): self = .broadcast(intent: id, nonce: nonce, hash: hash, refusal: nil)
-        case .sent: return nil
+        case .deferred(let reason): self = .refused(intent: id, reason: reason.text)
+        case .sent(let nonce, let hash, .intent, _): self = .broadcast(intent: id, nonce: nonce, hash: hash)
+        case .sent(let nonce, let hash, .cancel(let cause), _):
+            self = .cancelling(intent: id, nonce: nonce, hash: hash, cause: cause)
+        case .sent(_, _, .fill, _): return nil
         case .refused(let hash, let kind): self = .refused(intent: id, reason: "a node refuses \(hash): \(kind.rawValue)")
-        case .mined(let hash, _, _), .reorganised(let hash): self = .pending(intent: id, hash: hash)
+        case .mined(let hash, let block, _): self = .mined(intent: id, hash: hash, block: block)
+        case .reorganised(let hash): self = .reorganised(intent: id, hash: hash)
         case .confirmed, .unbound: return nil
         case .final(.minedWithEffect(let mined)):
             self = .minedWithEffect(intent: id, mined: Mined(mined, true, forms[mined.hash]))
@@ -32,21 +35,9 @@ extension Outcome {
             var succeeded = false
             if case .missing = shortfall { succeeded = true }
             self = .minedWithoutEffect(intent: id, mined: Mined(mined, succeeded, forms[mined.hash]), missing: missing)
-        case .final(.expired): self = .refused(intent: id, reason: "its deadline passed before it was mined")
-        case .final(.cancelled(let cause)): self = .refused(intent: id, reason: "taken back: \(cause)")
-        case .final(.satisfiedByOther): self = .alreadyDone(intent: id)
-        }
-    }
-
-    private static func words(_ reason: TransactionReport.Deferral) -> String {
-        switch reason {
-        case .inFlight: "as many nonces as allowed wait to be mined"
-        case .adoption: "the store is new: the account's history is not known to be over yet"
-        case .paused: "an operator's pause"
-        case .price: "the next block's base fee is above what the caps admit"
-        case .gasLimit: "the gas limit is above maxGasLimit"
-        case .dayCap: "what was spent today and what is in flight leave too little of maxSpendPerDay"
-        case .balance: "the wallet holds less than the transaction reserves"
+        case .final(.expired): self = .expired(intent: id)
+        case .final(.cancelled(let cause)): self = .cancelled(intent: id, cause: cause)
+        case .final(.satisfiedByOther): self = .satisfiedByOther(intent: id)
         }
     }
 }

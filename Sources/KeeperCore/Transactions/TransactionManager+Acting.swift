@@ -27,7 +27,9 @@ extension TransactionManager {
         case .report(let report):
             withShared { $0.reports.append(report) }
             notify(.report(report))
-        case .alert(let alert): notify(.alert(alert))
+        case .alert(let alert):
+            notify(.alert(alert))
+            try writeDown(alert, at: reader.machine.newestHead)
         }
         return nil
     }
@@ -63,6 +65,15 @@ extension TransactionManager {
         }
     }
 
+    /// An alert that cannot be written down was told all the same.
+    private func writeDown(_ alert: TransactionAlert, at head: BlockHeader?) throws {
+        do throws(StoreError) {
+            try store.append([], of: account, journal: [JournalRecord.alert(alert, at: head)])
+        } catch  where !error.isCertain {
+            throw ManagerError(.uncertain, "nobody knows whether an alert is durable: \(error)")
+        } catch {}
+    }
+
     // MARK: - The signer
 
     /// The signature is checked to be the account's; bytes and hash follow from it here. One that comes too late is never used.
@@ -73,7 +84,7 @@ extension TransactionManager {
             let bytes = envelope.encoded
             return .signed(ticket: ticket, bytes: Bytes(bytes), hash: Keccak256.hash(bytes))
         } catch let error as RPCError where error.code == .timeout {
-            return .signingFailed(ticket: ticket, reason: "\(SlowSigner(limit: limits.signing))")
+            return .signingFailed(ticket: ticket, reason: "the signer gave no signature within \(limits.signing)")
         } catch {
             return .signingFailed(ticket: ticket, reason: "\(error)")
         }

@@ -38,6 +38,9 @@ public struct TransactionIntent: Codable, Sendable, Hashable {
     /// What the wallet must hold: limit × cap, refunded down to the actual cost.
     public var reserved: Wei { fees.maxFeePerGas * gasLimit }
 
+    /// Whether the fees admit inclusion at the expected base fee.
+    public var isIncludable: Bool { baseFeePerGas <= fees.maxFeePerGas }
+
     /// What it should cost: expected gas × (base fee + priority fee), the price never above the cap.
     public var expectedCost: Wei { min(baseFeePerGas + fees.maxPriorityFeePerGas, fees.maxFeePerGas) * gasExpected }
 }

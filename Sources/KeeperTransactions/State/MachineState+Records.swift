@@ -28,7 +28,7 @@ extension MachineState {
     }
 
     /// Whether an intent has no outcome yet.
-    func isOpen(_ key: IntentKey) -> Bool {
+    public func isOpen(_ key: IntentKey) -> Bool {
         wanted.contains { $0.key == key } || bindings.contains { $0.key == key }
     }
 

@@ -199,10 +199,11 @@ struct PokeBacktestState: Sendable {
     mutating func send(_ intent: TransactionIntent, at head: BlockHeader) -> Outcome {
         let start = slotStart(head.timestamp)
         guard start >= firstSlot else { return .refused(intent: intent.id, reason: "the recording begins inside this slot") }
-        guard ours.pending == nil else { return .deferred(intent: intent.id, by: intent.id) }
+        guard ours.pending == nil else { return .refused(intent: intent.id, reason: "a transaction waits to be mined") }
         guard let slot = slots.last, slot.own.count < intent.maxAttempts else {
             return .refused(intent: intent.id, reason: "all attempts of this slot are used")
         }
+        guard intent.isIncludable else { return .refused(intent: intent.id, reason: "the base fee is above the cap") }
         if let reason = settings.spending.refusal(of: intent, spentToday: spent(before: head.timestamp)) {
             return .refused(intent: intent.id, reason: reason)
         }

@@ -50,7 +50,10 @@ public struct PokeDescription: Sendable {
         for note in decision.notes { lines.append("why   \(note.text)") }
         for case .alert(let alert) in decision.actions { lines.append("alert \(alert.severity.rawValue): \(alert.text)") }
         if let intent {
-            lines.append("would send now, deadline \(UTC.clock(intent.deadline))" + saving(intent))
+            lines.append(
+                intent.isIncludable
+                    ? "would send now, deadline \(UTC.clock(intent.deadline))" + saving(intent)
+                    : "would send once the base fee is below the cap, deadline \(UTC.clock(intent.deadline))")
         } else {
             lines.append("would send nothing")
         }
@@ -85,7 +88,7 @@ public struct PokeDescription: Sendable {
         let dead = facts.ilks.filter(\.isDead).map(\.name)
         if !dead.isEmpty, planner.skipsDeadIlks { lines.append("skip  \(dead.joined(separator: " "))  line 0, debt 0") }
         lines.append(
-            "fees  base \(intent.baseFeePerGas)  tip \(intent.fees.maxPriorityFeePerGas)  max \(intent.fees.maxFeePerGas)   cap \(cap): ok"
+            "fees  base \(intent.baseFeePerGas)  tip \(intent.fees.maxPriorityFeePerGas)  max \(intent.fees.maxFeePerGas)   cap \(cap): \(intent.isIncludable ? "ok" : "too low")"
         )
         return lines
     }

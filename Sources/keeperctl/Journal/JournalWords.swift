@@ -13,7 +13,8 @@ struct JournalWords: CustomStringConvertible {
             case "final": Self.final(line)
             case "quorum": Self.quorum(line["quorum"])
             case "start": Self.start(line)
-            case "attempt": [Self.intent(line["intent"]?["id"]), Self.nonce(line), line["hash"]?.string]
+            case "alert": [line["alert"]?.string]
+            case "order": [line["order"]?.string, line["answer"]?.string]
             default: [Self.intent(line["intent"]), line["text"]?.string]
             }
         description = words.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
@@ -44,7 +45,7 @@ struct JournalWords: CustomStringConvertible {
         return [
             words(name), intent(facts["intent"]), nonce(facts), (facts["hash"] ?? mined?["hash"])?.string,
             mined?["block"].map { "block \(grouped($0))" }, ether(mined?["actual"]), missing(facts["missing"]),
-            intent(facts["by"]).map { "by \($0)" }, facts["reason"]?.string, facts["refusal"]?.string.map { "the node: \($0)" },
+            facts["reason"]?.string, facts["cause"]?.members?.first.map { words($0.name) },
         ]
     }
 

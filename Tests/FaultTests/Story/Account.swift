@@ -97,7 +97,6 @@ struct Account: Sendable {
         let outcomes = outcomes.compactMap { outcome -> String? in
             switch outcome {
             case .refused(_, let reason): reason
-            case .broadcast(_, _, _, let refusal?): refusal
             default: nil
             }
         }

@@ -30,7 +30,7 @@ struct QuorumTests {
         }
 
         func decide(_ snapshot: Facts, _ memory: inout NoMemory) -> Decision {
-            snapshot.nonce == 0 ? Decision() : Decision(actions: [.transact(LiveFixture.intent(epoch: snapshot.nonce))])
+            snapshot.nonce == 0 ? Decision() : Decision(actions: [.transact(SampleIntent.intent(epoch: snapshot.nonce))])
         }
 
         func nextWake(after head: BlockHeader) -> UInt64 { 0 }

@@ -35,12 +35,12 @@ struct ManagedExecutorTests {
             #expect(executor.begins(ManagerFixture.wish()) && !executor.needsEveryHead)
             let first = try await runner.tick(at: fixture.head(100), memory: &memory).outcomes
             let (id, hash) = (ManagerFixture.wish().id, try #require(fixture.hashes.first))
-            #expect(first == [.noted, .broadcast(intent: id, nonce: 5, hash: hash, refusal: nil)])
+            #expect(first == [.noted, .broadcast(intent: id, nonce: 5, hash: hash)])
             #expect(executor.needsEveryHead && !executor.begins(ManagerFixture.wish()))
 
             fixture.mine(hash, in: fixture.head(101))
             let second = try await runner.tick(at: fixture.head(101), memory: &memory).outcomes
-            #expect(second == [.pending(intent: id, hash: hash), .pending(intent: id, hash: hash)])
+            #expect(second == [.mined(intent: id, hash: hash, block: 101), .pending(intent: id, hash: hash)])
 
             // Nothing is wished any more, and that is told too.
             _ = try await runner.tick(at: fixture.head(102), memory: &memory)

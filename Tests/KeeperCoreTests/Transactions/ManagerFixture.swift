@@ -131,6 +131,8 @@ final class ManagerFixture: Sendable {
     }
 
     var hashes: [TransactionHash] { state.withLock { $0.sent.map { Keccak256.hash($0) } } }
+    /// Lines of the journal that tell of ends.
+    var finals: [JSON] { store.journal.filter { $0["kind"] == "final" } }
     var alerts: [TransactionAlert] {
         news.withLock { $0.compactMap { if case .alert(let alert) = $0 { alert } else { nil } } }
     }

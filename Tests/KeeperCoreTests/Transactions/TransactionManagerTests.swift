@@ -41,12 +41,12 @@ struct TransactionManagerTests {
             fixture.mine(hash, in: fixture.head(101))
             let mined = try await manager.tick([], at: fixture.head(101))
             #expect(mined.map(\.news) == [.mined(hash, block: 101, .intent)])
-            #expect(fixture.store.journal.isEmpty)
+            #expect(fixture.finals.isEmpty)
             fixture.state.withLock { $0.final = 103 }
             let final = try await manager.tick([], at: fixture.head(110)).map(\.news)
             #expect(final.contains { if case .final(.minedWithEffect) = $0 { true } else { false } })
-            #expect(manager.status.isIdle && fixture.store.journal.count == 1)
-            let line = try #require(fixture.store.journal.first)
+            #expect(manager.status.isIdle && fixture.finals.count == 1)
+            let line = try #require(fixture.finals.first)
             #expect(line["kind"]?.string == "final" && line["attempt"]?.uint64 == 1 && line["block"]?.uint64 == 110)
             #expect(line["outcome"]?["minedWithEffect"] != nil)
         }
@@ -190,7 +190,7 @@ struct TransactionManagerTests {
             for number in 110...112 as ClosedRange<UInt64> {
                 try await second.tick([ManagerFixture.wish()], at: fixture.head(number))
             }
-            #expect(fixture.hashes.count == 1 && fixture.store.journal.count == 1)
+            #expect(fixture.hashes.count == 1 && fixture.finals.count == 1)
         }
     }
 }

@@ -33,19 +33,11 @@ struct PokerDayTests {
         _ wiring: Wiring<Poker>, _ keeper: PokerKeeper, _ pool: NodePool, _ clock: RPCClock
     ) throws -> TransactionManager {
         let signer = wiring.policed(LocalSigner(try PrivateKey([UInt8](repeating: 7, count: 32))), for: keeper)
-        let caps = wiring.common.policy
-        var policy = TransactionPolicy(
-            maxFeePerGas: caps.maxFeePerGas, maxGasLimit: caps.maxGasLimit, maxSpendPerTransaction: caps.maxSpendPerTransaction,
-            maxSpendPerDay: caps.maxSpendPerDay)
-        policy.bumpAfterBlocks = caps.bumpAfterBlocks
         let store = MemoryStore()
         try store.append(
             [.adopted(nonce: 0, block: 0)], of: StoreAccount(chainID: 1, address: signer.address), journal: [])
         return try TransactionManager(
-            MachineConfiguration(
-                chainID: 1, account: signer.address, policy: policy,
-                fees: FeeStrategy(tipFloor: wiring.common.minPriorityFeePerGas)),
-            nodes: pool, signer: signer, store: store, clock: clock)
+            wiring.machine(of: signer.address), nodes: pool, signer: signer, store: store, clock: clock)
     }
 
     @Test("costs at most 12,000 RPC calls, and pokes every hour", arguments: ["backup", "primary"])
@@ -65,8 +57,7 @@ struct PokerDayTests {
             nodes, chainID: 1, settings: common.nodes.settings, clock: RPCClock(SimulatedClock(world)), random: { 0 })
         let provider = Provider(pool)
         let head = try await wiring.firstHead(pool)
-        let configuration = wiring.configuration
-        let keeper = try await Poker.keeper(configuration, common, sender: nil, at: head, through: provider)
+        let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
         var rules = keeper.rules
         rules.isBackup = common.mode == .backup
         let journal = Journal()

@@ -2,13 +2,17 @@ import EthCodec
 import EthPrimitives
 import EthRPC
 import Foundation
+import KeeperCore
+import KeeperStore
+import KeeperTransactions
 
 /// A running `poker run` against a local chain, in step with it: a block is mined, and the test waits until the poker has looked at it.
 final class PokerProcess: Sendable {
     private let process: Process
     private let ended = DispatchSemaphore(value: 0)
     let log: LineReader
-    let journal: URL
+    /// What it keeps: in flight, decided, remembered.
+    let store: URL
     let config: URL
 
     /// - Parameters:
@@ -16,23 +20,41 @@ final class PokerProcess: Sendable {
     ///   - path: what follows the host in the node's URL.
     ///   - rpc: the `rpc` section, for other nodes than the chain's alone.
     ///   - signer: the `signer` section, for another place of the key than a file.
-    init(
+    ///   - isNew: whether the store is not there yet, so that the poker waits until its account is known to be quiet.
+    convenience init(
         _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
         extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = "",
-        rpc: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }"
+        rpc: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }",
+        isNew: Bool = false, more: [String] = []
     ) throws {
         let folder = try Project.temporaryFolder()
-        journal = folder.appending(path: "decisions.ndjson")
-        config = folder.appending(path: "poker.yaml")
+        let store = folder.appending(path: "poker.sqlite")
+        let config = folder.appending(path: "poker.yaml")
         let text = Self.configuration(
-            chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, journal: journal.path, signer: signer)
+            chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, store: store.path, signer: signer)
         try (rpc.map { text + "rpc: \($0)\n" } ?? text).write(to: config, atomically: true, encoding: .utf8)
         let key = folder.appending(path: "key")
         try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
+        if !isNew, let address = chain.accounts[account]?.address {
+            try SQLiteStore(path: store.path).append(
+                [.adopted(nonce: 0, block: 0)], of: StoreAccount(chainID: 1337, address: address), journal: [])
+        }
+        try self.init(folder, ["run", "--config", config.path] + (rpc == nil ? ["--rpc-url", chain.url + path] : []) + more)
+    }
+
+    /// Another process with the configuration, the key and the store of one that has ended.
+    convenience init(_ chain: LocalChain, verb: String = "run", more: [String] = [], continuing other: PokerProcess) throws {
+        let arguments = [verb, "--config", other.config.path, "--rpc-url", chain.url] + more
+        try self.init(other.config.deletingLastPathComponent(), arguments)
+    }
+
+    private init(_ folder: URL, _ arguments: [String]) throws {
+        store = folder.appending(path: "poker.sqlite")
+        config = folder.appending(path: "poker.yaml")
         process = Process()
         process.executableURL = Project.poker
-        process.arguments = ["run", "--config", config.path] + (rpc == nil ? ["--rpc-url", chain.url + path] : [])
-        process.environment = ["KEY_FILE": key.path, "PATH": "/usr/bin:/bin"]
+        process.arguments = arguments
+        process.environment = ["KEY_FILE": folder.appending(path: "key").path, "PATH": "/usr/bin:/bin"]
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -47,7 +69,7 @@ final class PokerProcess: Sendable {
 
     static func configuration(
         _ chain: LocalChain, mode: String = "primary", megaPoker: String = "MEGAPOKER", extra: [String] = ["plan: cheapest"],
-        ilks: [String]? = nil, journal: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }"
+        ilks: [String]? = nil, store: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }"
     ) -> String {
         func address(_ name: String) -> String { chain.addresses[name].map { "\"\($0)\"" } ?? "\"missing \(name)\"" }
         let names = ilks ?? ["ETH-A", "ETH-B", "ETH-C", "WBTC-A", "WBTC-B", "WBTC-C", "WSTETH-A", "WSTETH-B", "LSEV2-SKY-A"]
@@ -67,7 +89,7 @@ final class PokerProcess: Sendable {
               \(extra.joined(separator: "\n  "))
             transactions: { maxFeePerGas: 100 gwei }
             signer: \(signer)
-            \(journal.map { "journal: \($0)" } ?? "")
+            \(store.map { "store: \($0)" } ?? "")
             log: { format: json, level: debug }
 
             """
@@ -82,10 +104,30 @@ final class PokerProcess: Sendable {
         } != nil
     }
 
+    /// The lines of the journal, also beside the running poker; none before the first.
+    func journal() throws -> [JSON] {
+        guard Project.exists(store) else { return [] }
+        var lines: [JSON] = []
+        try StoreFile(path: store.path).export(.journal) { line in
+            // Verified by the store: it is what was written.
+            if let json = try? JSONScanner.parse(line) { lines.append(json) }  // see above
+        }
+        return lines
+    }
+
+    /// Everything that the store's files hold.
+    func storeBytes() throws -> String {
+        try ["", "-wal"].map { URL(filePath: store.path + $0) }.filter(Project.exists)
+            .map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }.joined()
+    }
+
     /// Outcomes in the decision log, newest last.
-    func outcomes() throws -> [JSON] {
-        guard let text = try? String(contentsOf: journal, encoding: .utf8) else { return [] }
-        return try text.split(separator: "\n").map { try JSONScanner.parse(Array($0.utf8)) }.compactMap { $0["outcome"] }
+    func outcomes() throws -> [JSON] { try journal().filter { $0["kind"] == "outcome" }.compactMap { $0["outcome"] } }
+
+    /// Waits for its end, which it comes to by itself.
+    func status() -> Int32 {
+        ended.wait()
+        return process.terminationStatus
     }
 
     /// Asks the poker to stop and waits for its end.

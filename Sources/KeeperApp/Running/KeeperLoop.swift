@@ -15,9 +15,13 @@ struct KeeperLoop<K: Keeper>: Service {
     let executor: any ActionExecutor
     let common: KeeperConfiguration
     let logger: Logger
+    /// Where the keeper's memory is kept from process to process; `nil` for nowhere.
+    var memories: StoredMemory?
     var time = LoopTime.wall
     /// Called after each tick.
     let report: @Sendable (KeeperRunner<K>.Tick) -> Void
+    /// Whether a tick was the last.
+    var isOver: @Sendable (KeeperRunner<K>.Tick) -> Bool = { _ in false }
 
     /// A node in trouble is not asked more often than once a second.
     private static var troubleMilliseconds: UInt64 { 1000 }
@@ -31,7 +35,7 @@ struct KeeperLoop<K: Keeper>: Service {
         let executor = executor
         // While something is in flight every head is looked at, and none slept through.
         var feed = HeadFeed(heads { executor.needsEveryHead ? 0 : wake.withLock { $0 } }, provider: provider)
-        var memory = runner.keeper.initialMemory
+        var memory = try initialMemory()
         var said: Set<String> = []
         var newest: UInt64 = 0
         while !Task.isShuttingDownGracefully {
@@ -70,14 +74,24 @@ struct KeeperLoop<K: Keeper>: Service {
                 wake.withLock { $0 = min(runner.keeper.nextWake(after: head), executor.nextLook) }
                 log(tick, said: &said)
                 report(tick)
+                if isOver(tick) { break }
             } catch let error as RPCError {
                 logger.warning("\(error)")
+                do { try await time.sleep(max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
+            } catch let error as StoreError where error.code == .failed {
+                // A full disk may have room again; what cannot be written down does not happen.
+                logger.error("\(error)")
                 do { try await time.sleep(max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
             } catch is CancellationError {
                 break
             }
         }
         logger.info("stopped")
+    }
+
+    /// What an earlier process remembered.
+    private func initialMemory() throws -> K.Memory {
+        try memories?.load(K.Memory.self) ?? runner.keeper.initialMemory
     }
 
     /// Heads as the configuration has them come.
@@ -119,9 +133,10 @@ struct KeeperLoop<K: Keeper>: Service {
         for outcome in tick.outcomes {
             switch outcome {
             case .noted, .alreadyDone: break
-            case .broadcast, .minedWithEffect: logger.info("\(OutcomeText.of(outcome))", metadata: place)
-            case .minedWithoutEffect: logger.warning("\(OutcomeText.of(outcome))", metadata: place)
-            case .wouldSend, .pending, .deferred, .refused:
+            case .broadcast, .cancelling, .mined, .minedWithEffect, .cancelled, .satisfiedByOther:
+                logger.info("\(OutcomeText.of(outcome))", metadata: place)
+            case .minedWithoutEffect, .reorganised, .expired: logger.warning("\(OutcomeText.of(outcome))", metadata: place)
+            case .wouldSend, .pending, .refused:
                 let text = OutcomeText.of(outcome)
                 guard saying.insert(text).inserted, !said.contains(text) else { continue }
                 if case .refused = outcome {

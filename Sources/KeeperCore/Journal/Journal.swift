@@ -18,7 +18,7 @@ public struct JournalError: Error, Sendable, CustomStringConvertible {
 
 /// The decision log: newline-delimited JSON with sorted keys, each record with `prev`, the Keccak-256 hash of the line before it
 /// (zero for the first). Later versions add fields, never another format.
-public final class Journal: Sendable {
+public final class Journal: DecisionLog {
     private struct State {
         var descriptor: Int32?
         var chain = JournalChain()
@@ -27,20 +27,17 @@ public final class Journal: Sendable {
 
     private let state: Mutex<State>
 
-    /// Attempts and outcomes near the end of the file as it was opened: what a restarted process must know of the one before.
-    public let earlier: [JSON]
-
-    /// How much of the file's end is read for `earlier`: days of a keeper's records.
-    private static let earlierBytes = 8 << 20
+    public let keepsEvidence: Bool
 
     /// A log that is hashed but kept nowhere.
     public init() {
         state = Mutex(State(descriptor: nil))
-        earlier = []
+        keepsEvidence = false
     }
 
     /// Opens or creates a file and goes on after its last line. A last line that a crash cut off is removed: it was never relied on.
-    public init(path: String) throws(JournalError) {
+    public init(path: String, keepsEvidence: Bool = false) throws(JournalError) {
+        self.keepsEvidence = keepsEvidence
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw JournalError("cannot open the decision log \(path): \(String(cString: strerror(errno)))")
@@ -72,15 +69,6 @@ public final class Journal: Sendable {
             throw JournalError("cannot write the decision log \(path): \(String(cString: strerror(errno)))")
         }
         self.state = Mutex(state)
-        earlier = Self.records(in: bytes[..<complete].suffix(Self.earlierBytes))
-    }
-
-    private static func records(in bytes: ArraySlice<UInt8>) -> [JSON] {
-        bytes.split(separator: 0x0A).compactMap { line in
-            // A line that is cut off at the front, or is none of ours, says nothing about attempts.
-            guard let json = try? JSONScanner.parse(line), let kind = json["kind"]?.string else { return nil }
-            return kind == "attempt" || kind == "outcome" ? json : nil
-        }
     }
 
     deinit {
@@ -96,8 +84,8 @@ public final class Journal: Sendable {
     public var digest: B256 { state.withLock { $0.chain.digest } }
     public var count: Int { state.withLock { $0.count } }
 
-    /// Appends a record; `prev` is added. Durable when it returns if `durably` is set.
-    public func append(_ record: JSON, durably: Bool = false) throws(JournalError) {
+    /// Appends a record; `prev` is added.
+    public func append(_ record: JSON) throws(JournalError) {
         let failed: JournalError? = state.withLock { state in
             // It goes on only when the line is written.
             var chain = state.chain
@@ -106,7 +94,7 @@ public final class Journal: Sendable {
                 let whole = line + [0x0A]
                 let start = lseek(descriptor, 0, SEEK_CUR)
                 let written = whole.withUnsafeBytes { write(descriptor, $0.baseAddress, whole.count) }
-                guard written == whole.count, !durably || fsync(descriptor) == 0 else {
+                guard written == whole.count else {
                     let problem = JournalError("cannot write the decision log: \(String(cString: strerror(errno)))")
                     // Half a line must not become the beginning of the next one.
                     if start >= 0, ftruncate(descriptor, start) == 0 { lseek(descriptor, start, SEEK_SET) }

@@ -1,0 +1,118 @@
+import EthPrimitives
+import EthRPC
+import EthTransactions
+import KeeperCore
+import KeeperStore
+import KeeperTransactions
+import Logging
+import ServiceLifecycle
+
+/// A keeper with all that it needs to send: the lock on its store, its key behind the policy, the manager of its transactions.
+struct LiveKeeper<P: KeeperProgram> {
+    let wiring: Wiring<P>
+    let store: SQLiteStore
+    let nodes: ConfiguredNodes
+    let keeper: P.K
+    let manager: TransactionManager
+    let executor: ManagedExecutor
+    let journal: StoreJournal
+    let logger: Logger
+    /// The newest head as it began.
+    let head: BlockHeader
+
+    /// Takes the store, opens the key, asks the nodes, and writes down with what it begins.
+    /// - Throws: what the parts throw; `SecondProcess` if the account sends without this store knowing.
+    /// - Parameter mayBeRetired: whether a store will do that a retired keeper left.
+    init(_ wiring: Wiring<P>, mayBeRetired: Bool = false) async throws {
+        self.wiring = wiring
+        let logger = wiring.logger
+        (self.logger, store) = (logger, try wiring.store())
+        let bare = try wiring.signer()
+        for exposure in wiring.common.signer.map(SignerExposure.all) ?? [] {
+            logger.warning("\(exposure.text): \(exposure.advice)")
+        }
+        nodes = try wiring.nodes()
+        let provider = Provider(nodes.pool)
+        head = try await wiring.firstHead(nodes.pool)
+        let setup = try await wiring.setup(sender: bare.address, at: head, through: provider)
+        keeper = try P.keeper(wiring.configuration, wiring.common, setup)
+        let configuration = wiring.machine(of: bare.address)
+        manager = try TransactionManager(
+            configuration, nodes: nodes.pool, signer: wiring.policed(bare, for: keeper), store: store,
+            finality: wiring.common.finality, notify: { Wiring<P>.tell($0, logger) })
+        executor = ManagedExecutor(manager)
+        journal = StoreJournal(store, of: StoreAccount(chainID: configuration.chainID, address: bare.address))
+        if !mayBeRetired { try requireActive() }
+        try await requireAlone(bare.address)
+        try journal.append(
+            JournalRecord.start(
+                version: KeeperVersion.current, program: P.name, name: wiring.common.name, account: bare.address,
+                config: wiring.digest, setup: setup, at: head))
+    }
+
+    /// The account whose key this is.
+    var account: Address { manager.configuration.account }
+
+    /// What the loop stands on, in the order of their start.
+    var services: [any Service] {
+        [
+            ManagerService(manager: manager),
+            OrderService(
+                desk: store, manager: manager, account: StoreAccount(chainID: wiring.common.chainID, address: account),
+                clock: wiring.common.clock, logger: logger),
+        ]
+    }
+
+    /// What ends the keeper.
+    var retirement: Retirement {
+        let (pool, manager) = (nodes.pool, manager)
+        let quiet = StoreJournal(
+            store, of: StoreAccount(chainID: wiring.common.chainID, address: account), keepsEvidence: false)
+        let loop = KeeperLoop(
+            runner: KeeperRunner(RetiringKeeper(), nodes: pool, executor: executor, journal: quiet, logger: logger),
+            newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: Provider(pool),
+            executor: executor, common: wiring.common, logger: logger, report: { _ in }, isOver: { _ in manager.status.isIdle })
+        return Retirement(loop: loop, manager: manager, nodes: pool)
+    }
+
+    private func requireActive() throws {
+        guard manager.status.state.pausedUntil >= Retirement.forever else { return }
+        let isResumed = try store.openRequests().contains { $0.request == .resume }
+        guard isResumed else {
+            throw PolicyRefusal(
+                description: "this keeper was retired: \"\(P.name) resume --leave\" makes it one again, another store another one"
+            )
+        }
+    }
+
+    private func requireAlone(_ account: Address) async throws {
+        let history = try await AccountHistory.read(
+            manager.status.state, of: account, at: head, wiring.common.finality, through: Provider(nodes.pool))
+        guard let history else {
+            return logger.warning(
+                "the store is new: nothing is sent before the account has been quiet for a while. \"\(P.name) pending adopt\" ends the wait"
+            )
+        }
+        try history.requireAlone(account)
+        if history.unknown > 0 {
+            logger.warning("the account sent \(history.unknown) transactions that this store does not know; they are final")
+        }
+    }
+
+    /// - Parameters:
+    ///   - report: called after each tick.
+    ///   - isOver: whether a tick was the last.
+    func loop(
+        report: @escaping @Sendable (KeeperRunner<P.K>.Tick) -> Void = { _ in },
+        isOver: @escaping @Sendable (KeeperRunner<P.K>.Tick) -> Bool = { _ in false }
+    ) -> KeeperLoop<P.K> {
+        let pool = nodes.pool
+        let memories = StoredMemory(store, of: wiring.common.name)
+        return KeeperLoop(
+            runner: KeeperRunner(
+                keeper, nodes: pool, quorum: wiring.quorum, executor: executor, journal: journal, memories: memories,
+                logger: logger),
+            newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: Provider(pool),
+            executor: executor, common: wiring.common, logger: logger, memories: memories, report: report, isOver: isOver)
+    }
+}
