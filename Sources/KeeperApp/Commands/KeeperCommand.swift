@@ -1,14 +1,17 @@
 public import ArgumentParser
 import Foundation
+import KeeperCore
 
 /// The command line of a keeper: verbs around one program.
 struct KeeperCommand<P: KeeperProgram>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: P.name, abstract: P.summary,
+            commandName: P.name, abstract: P.summary, version: KeeperVersion.current,
             subcommands: [
-                RunCommand<P>.self, DryRunCommand<P>.self, RecordCommand<P>.self, BacktestCommand<P>.self, DoctorCommand<P>.self,
-                ConfigCommand<P>.self,
+                RunCommand<P>.self, DryRunCommand<P>.self, RecordCommand<P>.self, BacktestCommand<P>.self, ReplayCommand<P>.self,
+                ExplainCommand<P>.self, PendingCommand<P>.self, PauseCommand<P>.self, ResumeCommand<P>.self,
+                RetireCommand<P>.self,
+                DoctorCommand<P>.self, ConfigCommand<P>.self,
             ])
     }
 }
