@@ -350,6 +350,25 @@ class NodeTest(unittest.TestCase):
         for tx_hash in (low, gapped):
             self.assertEqual(self.node("eth_getTransactionReceipt", tx_hash)["status"], "0x1")
 
+    def test_held_transactions_stay_in_the_pool_and_can_be_replaced(self):
+        first = self.node("eth_sendRawTransaction", self.raw(nonce=self.nonce(), tip=GWEI, cap=5 * GWEI))
+        other = self.node("devnode_send", {"from": "filler", "to": "0x" + "11" * 20})
+        self.node("devnode_hold", "keeper", 2)
+        self.node("evm_mine")
+        self.assertEqual(self.head()["transactions"], [other])
+        second = self.node("eth_sendRawTransaction", self.raw(nonce=self.nonce(), tip=2 * GWEI, cap=6 * GWEI))
+        self.node("evm_mine")
+        self.assertEqual(self.head()["transactions"], [])
+        self.assertIsNone(self.node("eth_getTransactionByHash", first))
+        self.node("evm_mine")
+        self.assertEqual(self.head()["transactions"], [second])
+        third = self.node("eth_sendRawTransaction", self.raw(nonce=self.nonce()))
+        self.node("devnode_hold", "keeper", 9)
+        self.node("devnode_hold", "keeper", 0)
+        self.node("evm_mine")
+        self.assertEqual(self.head()["transactions"], [third])
+        self.refused("no account called nobody", "devnode_hold", "nobody", 1)
+
     def test_what_the_pool_refuses(self):
         send = "eth_sendRawTransaction"
         self.refused("insufficient funds for gas * price + value: balance", send, self.raw(value=10**24))

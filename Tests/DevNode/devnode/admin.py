@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The evm_ and devnode_ methods: time, blocks, reorgs, and the world behind the oracles."""
 
+from .accounts import ACCOUNTS
 from .chain import GWEI, Chain
 from .codec import RPCError, data, failure, quantity
 from .world import World
@@ -51,6 +52,14 @@ class Admin:
         """[wei]: of the next block; later ones follow from it."""
         self.chain.next_base_fee = _number(params[0])
         return True
+
+    def devnode_hold(self, params):
+        """[role, n]: the next n blocks take no transaction of that account; 0 ends it. Answers the first block that does."""
+        if params[0] not in ACCOUNTS:
+            raise failure(f"no account called {params[0]}")
+        first = self.chain.head.number + 1 + _number(params[1])
+        self.chain.held[ACCOUNTS[params[0]].address] = first
+        return quantity(first)
 
     def devnode_reorg(self, params):
         """[depth, {"blocks": n, "skipTxs": bool}]; answers the old and new blocks."""

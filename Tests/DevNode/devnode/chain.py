@@ -68,6 +68,7 @@ class Chain:
         self.siblings = 0                # counts reorgs, to tell siblings apart
         self.next_base_fee = None        # devnode_setNextBaseFee, wei
         self.base_fee_at = None          # a scenario's series: block time to wei
+        self.held = {}                   # devnode_hold: sender to the number of the first block that takes its transactions
         self.by_hash = {}
         self.canonical = []              # by number
         self.places = {}                 # transaction hash to (block, index), canonical only
@@ -165,7 +166,8 @@ class Chain:
     def _fill(self, vm, header) -> tuple:
         """Takes from the pool by tip, each sender in nonce order, until the gas is used up."""
         base_fee = header.base_fee_per_gas
-        waiting = self.pool.ready(self.nonce)
+        waiting = {sender: run for sender, run in self.pool.ready(self.nonce).items()
+                   if self.held.get(sender, 0) <= header.block_number}
         mined, receipts, logs_before = [], [], 0
         while waiting:
             best = max((run[0] for run in waiting.values()), key=lambda e: (e.tip(base_fee), -e.order))
@@ -220,14 +222,15 @@ class Chain:
     def snapshot(self) -> tuple:
         """All that revert brings back."""
         return (list(self.canonical), dict(self.places), self.pool.copy(), self.clock.copy(),
-                self.next_base_fee, self.siblings)
+                self.next_base_fee, self.siblings, dict(self.held))
 
     def revert(self, saved: tuple) -> None:
         """Back to a snapshot. Blocks made since stay known by hash."""
-        canonical, places, pool, clock, base_fee, siblings = saved
+        canonical, places, pool, clock, base_fee, siblings, held = saved
         self.canonical, self.places = list(canonical), dict(places)
         self.pool, self.clock = pool.copy(), clock.copy()
         self.next_base_fee = base_fee
+        self.held = dict(held)
         self.siblings = max(siblings, self.siblings)
 
     def arrival(self) -> int:
