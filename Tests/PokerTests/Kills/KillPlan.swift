@@ -55,7 +55,7 @@ struct KillPlan: Sendable {
                     ? UInt32.random(in: 0..<400, using: &random) : UInt32.random(in: 0..<8000, using: &random))
         }
         gap = random.chance(50) ? 0 : Int.random(in: 1...3, using: &random)
-        leaps = random.chance(4)
+        leaps = random.chance(10)
         again = (0..<(random.chance(20) ? Int.random(in: 1...2, using: &random) : 0)).map { _ in
             Double.random(in: 0..<1.3, using: &random)
         }

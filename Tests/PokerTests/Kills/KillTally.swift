@@ -25,9 +25,8 @@ struct KillTally {
     var intents = 0
     private let began = ContinuousClock.now
 
-    private static let isTerminal = isatty(STDOUT_FILENO) == 1
-    /// Where nobody watches, lines are for those who asked for many kills.
-    static let isAskedFor = ProcessInfo.processInfo.environment["KEEPERKIT_KILLS"] != nil
+    /// A line for each kill is for those who ask for many.
+    private static let isAskedFor = ProcessInfo.processInfo.environment["KEEPERKIT_KILLS"] != nil
 
     init(_ name: String, wanted: Int) {
         self.name = name
@@ -44,11 +43,8 @@ struct KillTally {
         let clock = String(format: "%5.0f s", seconds)
         let text =
             "\(name) \(kills)/\(wanted) \(clock)  hour \(hours), \(way): \(place.rawValue)\(losing ? "; the store is lost" : "")"
-        if Self.isTerminal {
-            print("\r\u{1B}[K\(text.prefix(100))", terminator: kills == wanted ? "\n" : "")
-        } else if Self.isAskedFor {
-            print(text)
-        }
+        if Self.isAskedFor { print(text) }
+        // Otherwise lines come in heaps where they go through a pipe.
         fflush(nil)
     }
 
