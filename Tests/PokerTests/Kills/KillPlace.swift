@@ -13,6 +13,16 @@ enum KillPlace: String, CaseIterable {
     case mined = "mined, not final"
     case settled = "settled"
 
+    /// How often a store is lost here, where any is: mostly where it knew what nobody else knows.
+    var lossPercent: Int {
+        switch self {
+        case .noStore: 0
+        case .nothing, .settled: 10
+        case .wanted, .mined: 20
+        case .signed, .waiting, .replaced: 50
+        }
+    }
+
     /// - Parameters:
     ///   - records: what the store holds; `nil` if there is none.
     ///   - slot: the hour's.

@@ -20,8 +20,8 @@ struct KillPlan: Sendable {
     var leaps = false
     /// The next processes are killed after such parts of the time that a start takes.
     var again: [Double]
-    /// Whether the store is lost before the next process.
-    var losesStore: Bool
+    /// The store is lost before the next process if the place of the kill makes that as likely, in percent.
+    var luck: Int
 
     var way: String {
         switch moment {
@@ -32,15 +32,15 @@ struct KillPlan: Sendable {
     }
 
     /// Those of one hour, in order.
-    static func hour(_ random: inout SeededRandom, losesStores: Bool) -> [KillPlan] {
+    static func hour(_ random: inout SeededRandom) -> [KillPlan] {
         var plans: [KillPlan] = []
         repeat {
-            plans.append(KillPlan(&random, losesStores: losesStores))
+            plans.append(KillPlan(&random))
         } while plans.count < 4 && random.chance(65)
         return plans.sorted { $0.block < $1.block }
     }
 
-    init(_ random: inout SeededRandom, losesStores: Bool) {
+    init(_ random: inout SeededRandom) {
         // The first head inside the slot is where everything happens.
         block =
             random.chance(50)
@@ -59,7 +59,7 @@ struct KillPlan: Sendable {
         again = (0..<(random.chance(20) ? Int.random(in: 1...2, using: &random) : 0)).map { _ in
             Double.random(in: 0..<1.3, using: &random)
         }
-        losesStore = losesStores && random.chance(15)
+        luck = Int.random(in: 0..<100, using: &random)
     }
 }
 

@@ -7,7 +7,7 @@ import KeeperCore
 extension KillRun {
     /// Blocks around the start of a slot, until it is poked and that is final, with its kills.
     func hour(_ slot: UInt64) async throws {
-        let plans = KillPlan.hour(&random, losesStores: size.losesStores)
+        let plans = KillPlan.hour(&random)
         var pool = PoolPlan(&random)
         // Without its store no keeper can take back what waits.
         if size.losesStores, pool.isForestalled { pool = PoolPlan() }
@@ -15,8 +15,8 @@ extension KillRun {
         try await chain.setSource("ETH", price: "\(Int.random(in: 1000...3000, using: &random))000000000000000000")
         if pool.held > 0 { tally.held += 1 }
         while true {
-            if tally.kills >= size.kills { (hour.plans, hour.again) = ([], []) }
             if poker == nil, hour.gap == 0 { try await restart(&hour) }
+            if tally.kills >= size.kills { (hour.plans, hour.again) = ([], []) }
             guard hour.time < slot + 3500 else {
                 guard hour.leap < 3600 else {
                     leaps += 1
@@ -53,6 +53,7 @@ extension KillRun {
 
     /// What happens in the pool before the next block.
     private func prepare(_ hour: inout KillHour) async throws {
+        if hour.index == -1 || hour.isHeld, random.chance(60) { try await moveFees() }
         if hour.index == 0, hour.pool.held > 0 { try await hold(hour.pool.held, &hour) }
         if hour.pool.isCrowded, hour.index > 0, hour.index <= min(hour.pool.held, 6) {
             let tip = 2_000_000_000 * UInt64(hour.index)
@@ -68,6 +69,12 @@ extension KillRun {
                 try await hold(0, &hour)
             }
         }
+    }
+
+    /// Whoever signs anew signs something else then, and what waits may be too cheap for a while.
+    private func moveFees() async throws {
+        let fee = UInt64.random(in: 500_000_000...30_000_000_000, using: &random)
+        _ = try await chain.provider.request("devnode_setNextBaseFee", [.integer(fee)])
     }
 
     private func hold(_ blocks: Int, _ hour: inout KillHour) async throws {

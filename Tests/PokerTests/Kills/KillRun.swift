@@ -150,8 +150,6 @@ final class KillRun {
             throw KillFailure(
                 "the poker ended by itself with \(status) (\(way)): \(dead?.log.lines.suffix(5).joined(separator: "\n") ?? "")")
         }
-        let records = try home.records()
-        let loses = plan?.losesStore ?? false && records != nil
         if let plan {
             hour.gap = plan.gap
             hour.again = plan.again
@@ -161,9 +159,11 @@ final class KillRun {
                 hour.leap = size.losesStores && random.chance(40) ? 3600 : 1500
             }
         }
-        if end == .killed {
-            tally.count(way, try await KillPlace.find(records, slot: hour.slot, through: chain.provider), losing: loses)
-        }
+        guard end == .killed else { return }
+        let records = try home.records()
+        let place = try await KillPlace.find(records, slot: hour.slot, through: chain.provider)
+        let loses = size.losesStores && records != nil && plan.map { $0.luck < place.lossPercent } ?? false
+        tally.count(way, place, losing: loses)
         guard loses else { return }
         let account = home.account
         if let verdict = try home.inspect({ try StoreVerdict($0, account, isOver: false) }) {
