@@ -153,7 +153,7 @@ final class KillRun {
         if let plan {
             hour.gap = plan.gap
             hour.again = plan.again
-            if plan.leaps, hour.index > 0, hour.leap == 0 {
+            if plan.leaps, hour.index >= 0, hour.leap == 0 {
                 hour.gap = max(1, hour.gap)
                 // Beyond the hour only where a slot may be missed.
                 hour.leap = size.losesStores && random.chance(40) ? 3600 : 1500
