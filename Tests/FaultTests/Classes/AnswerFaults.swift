@@ -12,8 +12,12 @@ enum AnswerFaults {
         fault("reset mid-body", .resetInBody, .connectionLost),
         fault("connection closed mid-body", .closeInBody, .connectionLost),
         fault("stated length too large", .lengthOff(by: 9), .connectionLost),
-        // The next request may come upon what is left of the answer.
-        fault("stated length too small", .lengthOff(by: -9), .either(.error(.truncated), .error(.connectionLost))),
+        // What is left of an answer may spoil the connection for the next request, at the head after it too.
+        FaultClass(
+            "stated length too small", .beside(atMost: Calm.pair + 1) { .pair(.lengthOff(by: -9)) },
+            .alone(.late(.either(.error(.truncated), .error(.connectionLost))), atMost: Calm.alone + 10) {
+                Story.alone(.lengthOff(by: -9)).stepping(Story.healing + [Story.next])
+            }),
         fault("empty body", .text(""), .notJSON),
         fault("HTML with status 200", .html, .notJSON),
         fault("HTML with status 502", .gatewayPage(502), .httpStatus(502)),
@@ -45,13 +49,9 @@ enum AnswerFaults {
     }
 
     private static func fault(_ name: String, _ reply: Reply, _ code: RPCError.Code) -> FaultClass {
-        fault(name, reply, .error(code))
-    }
-
-    private static func fault(_ name: String, _ reply: Reply, _ reason: Expectation.Reason) -> FaultClass {
         FaultClass(
             name, .beside(atMost: Calm.pair + 1) { .pair(reply) },
-            .alone(.late(reason), atMost: Calm.alone + 5) { Story.alone(reply).stepping(Story.healing) })
+            .alone(.late(.error(code)), atMost: Calm.alone + 5) { Story.alone(reply).stepping(Story.healing) })
     }
 
     private static func harmless(_ name: String, _ reply: Reply) -> FaultClass {
