@@ -74,6 +74,19 @@ struct ManagedExecutorTests {
         }
     }
 
+    @Test("actions that are no transactions are noted, and told to nobody")
+    func noted() async throws {
+        let fixture = try ManagerFixture()
+        let manager = try fixture.manager()
+        let executor = ManagedExecutor(manager)
+        try await fixture.running(manager) {
+            _ = await executor.settle(at: fixture.head(100))
+            let alert = Alert(key: "k", severity: .page, text: "t")
+            #expect(await executor.execute(.alert(alert), at: fixture.head(100)) == .noted)
+            #expect(await executor.finish(at: fixture.head(100)).isEmpty && fixture.hashes.isEmpty)
+        }
+    }
+
     /// Views that were read of the chain.
     private static func views(_ node: ScriptedTransport) -> Int { node.requests.count { $0.method == "eth_feeHistory" } }
 

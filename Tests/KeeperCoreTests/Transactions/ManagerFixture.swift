@@ -27,6 +27,7 @@ final class ManagerFixture: Sendable {
         /// What comes of a broadcast at the one node.
         var outcome = BroadcastReport.Outcome.accepted
         var storeFailure: StoreError?
+        var balance = Wei.ether(5)
         /// Records that were durable when bytes were sent, each time.
         var durable: [Int] = []
     }
@@ -92,7 +93,7 @@ final class ManagerFixture: Sendable {
     }
 
     /// A transaction of the account is in a block.
-    func mine(_ hash: TransactionHash, in header: BlockHeader, nonce: Nonce = 5) {
+    func mine(_ hash: TransactionHash, in header: BlockHeader, nonce: Nonce = 5, effect: Bool = true) {
         let place: [JSON.Member] = [
             .init("blockHash", .string(header.hash.description)), .init("blockNumber", Quantity.encode(header.number)),
             .init("transactionHash", .string(hash.description)),
@@ -106,7 +107,7 @@ final class ManagerFixture: Sendable {
             place + [
                 .init("transactionIndex", "0x0"), .init("from", .string(Self.key.address.hex)), .init("to", .null),
                 .init("status", "0x1"), .init("gasUsed", Quantity.encode(UInt64(100_000))),
-                .init("effectiveGasPrice", Quantity.encode(UInt64(2_000_000_000))), .init("logs", .array([log])),
+                .init("effectiveGasPrice", Quantity.encode(UInt64(2_000_000_000))), .init("logs", .array(effect ? [log] : [])),
             ])
         state.withLock { state in
             state.receipts[hash] = receipt
@@ -142,7 +143,7 @@ final class ManagerFixture: Sendable {
     func answer(_ request: RPCRequest) throws -> JSON {
         try state.withLock { state in
             switch request.method {
-            case "eth_getBalance": return Quantity.encode(Wei.ether(5).rawValue)
+            case "eth_getBalance": return Quantity.encode(state.balance.rawValue)
             case "eth_getTransactionCount":
                 let number = try Self.number(request.params.last, state)
                 guard number >= state.oldestState else { throw ScriptedTransport.error(-32000, "missing trie node") }

@@ -32,6 +32,28 @@ struct ReplacementTests {
         #expect(rig.broadcasts.suffix(3).allSatisfy { $0 == forms.last?.hash } && rig.broadcasts.count > forms.count + 3)
     }
 
+    @Test("a replacement follows the market where that is dearer")
+    func rises() throws {
+        var rig = try Rig()
+        rig.block([Rig.wish()])
+        rig.base = .gwei(10)
+        for _ in 0..<3 { rig.block([Rig.wish()]) }
+        let forms = try #require(rig.binding).forms
+        #expect(forms.count == 2 && forms[1].caps.maxFeePerGas > .gwei(10), "\(forms.map(\.caps))")
+        #expect(forms[0].caps.maxFeePerGas < .gwei(5))
+    }
+
+    @Test("no form reserves more than maxSpendPerTransaction, however long it waits")
+    func reserves() throws {
+        let most = Wei.gwei(1_000_000)
+        var rig = try Rig { $0.maxSpendPerTransaction = most }
+        rig.block([Rig.wish()])
+        rig.base = .gwei(30)
+        for _ in 0..<40 { rig.block([Rig.wish()]) }
+        let reserves = rig.orders.map { $0.offer.caps.maxFeePerGas * $0.gasLimit }
+        #expect(reserves.count > 1 && reserves.allSatisfy { $0 <= most } && rig.alerts.contains(.atCap(nonce: 5)), "\(reserves)")
+    }
+
     @Test("a dropped form is signed again at a lower price when the market has fallen")
     func falls() throws {
         var rig = try Rig()
