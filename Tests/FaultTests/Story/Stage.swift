@@ -51,8 +51,6 @@ final class Stage: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }  // left for the system to clear
-
     /// Plays a story to its end.
     static func play(_ story: Story) async throws -> Account {
         let world = ChainWorld(finality: story.finality)
@@ -67,6 +65,8 @@ final class Stage: Sendable {
         let stage = try Stage(story, world, nodes, servers, remote)
         let result = await Result.of { try await stage.play() }
         for server in servers + [remote].compactMap(\.self) { await server.stop() }
+        // Somebody may still wait on the stage for what never comes. What cannot be removed is left for the system to clear.
+        try? FileManager.default.removeItem(at: stage.folder)  // see above
         return try result.get()
     }
 
