@@ -12,6 +12,8 @@ extension KillRun {
         // Without its store no keeper can take back what waits.
         if size.losesStores, pool.isForestalled { pool = PoolPlan() }
         var hour = KillHour(slot, plans: plans, pool: pool)
+        // Nobody ran when this hour began.
+        if hasLeapt { (hour.index, hour.gap, hasLeapt) = (0, 1, false) }
         try await chain.setSource("ETH", price: "\(Int.random(in: 1000...3000, using: &random))000000000000000000")
         if pool.held > 0 { tally.held += 1 }
         while true {
@@ -19,7 +21,7 @@ extension KillRun {
             if tally.kills >= size.kills { (hour.plans, hour.again) = ([], []) }
             guard hour.time < slot + 3500 else {
                 guard hour.leap < 3600 else {
-                    leaps += 1
+                    (leaps, hasLeapt) = (leaps + 1, true)
                     break
                 }
                 throw KillFailure("slot \(slot) was not poked and settled within its hour: \(poker?.log.lines.suffix(4) ?? [])")

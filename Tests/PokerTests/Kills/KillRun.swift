@@ -31,6 +31,7 @@ final class KillRun {
     var forestalled: Set<UInt64> = []
     /// Hours at whose end nobody ran.
     var leaps = 0
+    var hasLeapt = false
     /// Findings about stores that were lost.
     var buried: [String] = []
 
@@ -54,7 +55,8 @@ final class KillRun {
             slots.append(slot)
             tally.hours += 1
             do { try await hour(slot) } catch let failure as KillFailure {
-                throw KillFailure("seed \(size.seed), hour \(tally.hours), after kill \(tally.kills): \(failure)")
+                throw KillFailure(
+                    "seed \(size.seed), hour \(tally.hours), after kill \(tally.kills), \(home.config.path): \(failure)")
             }
         }
         for _ in 0..<8 { try await quietBlock() }
@@ -170,6 +172,7 @@ final class KillRun {
             buried += verdict.findings
             tally.lines += verdict.lines
             tally.records += verdict.records
+            tally.intents += verdict.outcomes.count
         }
         try home.loseStore()
     }

@@ -20,7 +20,7 @@ struct KillTests {
         let verdict = try StoreVerdict(run.home.store.path, run.home.account, isOver: true)
         var chain = try await ChainVerdict(run.chain, from: run.first, to: run.head.number)
         let missed = chain.judge(run)
-        Self.report(run, chain, verdict, missed)
+        try Self.report(run, chain, verdict, missed)
         #expect(missed.isEmpty)
         #expect(chain.findings.isEmpty && verdict.findings.isEmpty)
         #expect(chain.pokes.count == run.slots.count - run.forestalled.count)
@@ -34,7 +34,7 @@ struct KillTests {
         let verdict = try StoreVerdict(run.home.store.path, run.home.account, isOver: true)
         var chain = try await ChainVerdict(run.chain, from: run.first, to: run.head.number)
         let missed = chain.judge(run)
-        Self.report(run, chain, verdict, missed)
+        try Self.report(run, chain, verdict, missed)
         #expect(chain.findings.isEmpty && verdict.findings.isEmpty && run.buried.isEmpty)
         #expect(missed.count <= run.leaps, "only where nobody ran is a slot missed")
         #expect(verdict.mined.isSubset(of: chain.pokes.map(\.hash)))
@@ -46,7 +46,7 @@ struct KillTests {
         return run
     }
 
-    private static func report(_ run: KillRun, _ chain: ChainVerdict, _ store: StoreVerdict, _ missed: [UInt64]) {
+    private static func report(_ run: KillRun, _ chain: ChainVerdict, _ store: StoreVerdict, _ missed: [UInt64]) throws {
         var tally = run.tally
         tally.pokes = chain.pokes.count
         tally.cancels = chain.cancels
@@ -55,8 +55,11 @@ struct KillTests {
         tally.byOthers = run.forestalled.count
         tally.lines += store.lines
         tally.records += store.records
-        tally.intents = store.outcomes.count
+        tally.intents += store.outcomes.count
         print(tally.text)
-        for finding in chain.findings + store.findings + run.buried { print("  \(finding)") }
+        let findings = chain.findings + store.findings + run.buried
+        for finding in findings { print("  \(finding)") }
+        // What led to a finding is worth a look.
+        if findings.isEmpty { try run.home.remove() } else { print("  see \(run.home.config.path)") }
     }
 }

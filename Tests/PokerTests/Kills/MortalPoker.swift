@@ -34,7 +34,10 @@ final class MortalPoker: Sendable {
         try process.run()
     }
 
-    deinit { kill(process.processIdentifier, SIGKILL) }
+    deinit { putDown() }
+
+    /// By its number as long as that is its own.
+    private func putDown() { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// Waits until it has dealt with a block.
     func see(_ head: BlockHeader) async throws {
@@ -50,12 +53,11 @@ final class MortalPoker: Sendable {
     /// - Throws: `KillFailure` if it ended, or did not get that far in time.
     private func line(_ what: String, _ fits: @escaping @Sendable (String) -> Bool) async throws {
         let log = log
-        let pid = process.processIdentifier
         let alarm = DispatchSource.makeTimerSource()
         alarm.schedule(deadline: .now() + .seconds(Self.patience))
         alarm.setEventHandler { [self] in
             wasPutDown.withLock { $0 = true }
-            kill(pid, SIGKILL)
+            putDown()
         }
         alarm.resume()
         defer { alarm.cancel() }
@@ -66,14 +68,14 @@ final class MortalPoker: Sendable {
     }
 
     /// Asks it to end.
-    func stop() { kill(process.processIdentifier, SIGTERM) }
+    func stop() { process.terminate() }
 
     /// Kills it as soon as a moment has come.
     func strike(when moment: @escaping @Sendable () -> Bool) async -> End {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in
                 while process.isRunning, !moment() { usleep(20) }
-                kill(process.processIdentifier, SIGKILL)
+                putDown()
                 continuation.resume(returning: wait())
             }
         }
