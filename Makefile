@@ -86,6 +86,7 @@ simulate-mutants: need-swift need-libraries ## breaks the transaction machine on
 simulate-shell: need-swift need-libraries ## runs the transaction manager, real store calls and awaits, through 1,000 simulated worlds; SEEDS=200 shortens it
 	@scripts/follow-build tests swift build --build-tests
 	@KEEPERKIT_SHELL_SEEDS=$(or $(SEEDS),1000) swift test --skip-build --disable-xctest --filter 'TransactionManagerSeedTests/seeds' | grep -E 'seeds/s|✘|passed after|violation'
+
 # Twice: each store is kept, and some are lost. POKER=.build/release/poker takes another one than that of the tests.
 kills: need-swift need-libraries need-python ## kills running pokers at random moments: no slot lost or poked twice; 200 kills, 5 minutes; KILLS=50 SEED=2
 	@scripts/follow-build tests swift build --build-tests

@@ -16,7 +16,7 @@ struct PokerRunTests {
     /// Block times of one hour: a quiet head before it, each block around it, a few later ones.
     static func times(of slot: UInt64) -> [UInt64] {
         [slot - 601, slot - 61, slot - 13, slot - 1] + (0..<6).map { slot + 11 + 12 * $0 } + [
-            slot + 311, slot + 323, slot + 335, slot + 1811, slot + 1823, slot + 1835,
+            slot + 311, slot + 323, slot + 335, slot + 1811, slot + 1823, slot + 2291,
         ]
     }
 

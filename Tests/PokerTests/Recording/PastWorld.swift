@@ -26,10 +26,10 @@ struct PastWorld {
     }
 
     static func past(hours: UInt64 = 8) -> SimulatedMainnet {
-        let world = SimulatedMainnet(at: SimulatedMainnet.base + hours * 3600)
+        let world = SimulatedMainnet(at: hour + hours * 3600)
         world.state.withLock { state in
             for hour in 0..<hours {
-                state.mined.append((hash: Keccak256.hash("poke \(hour)"), slot: hour * 300 + 101))
+                state.mined.append((hash: Keccak256.hash("poke \(hour)"), slot: hour * 300 + 203))
             }
         }
         return world
@@ -52,7 +52,7 @@ struct PastWorld {
     }
 
     /// Unix seconds of the first hour of the simulation.
-    static let hour: UInt64 = SimulatedMainnet.base + 1
+    static let hour: UInt64 = SimulatedMainnet.base + 100 * SimulatedMainnet.slotLength + 1
 
     @discardableResult
     func record(
