@@ -12,6 +12,8 @@ struct Faults: Sendable {
     var crash = 0, storeFailure = 0, signerFailure = 0
     // Of each execution.
     var starved = 0
+    // Of each word of storage and block, or attempt to read it.
+    var overwrite = 0, wordFailure = 0
 
     static let none = Faults()
 
@@ -46,6 +48,8 @@ struct Faults: Sendable {
         storeFailure = some(150, &dice)
         signerFailure = some(150, &dice)
         starved = some(300, &dice)
+        overwrite = some(200, &dice)
+        wordFailure = some(500, &dice)
         if kind == .wide { nothingConnected = dice.from(50, to: 250) }
         if kind == .shared { (foreign, reorganisation) = (dice.from(50, to: 200), dice.from(50, to: 200)) }
     }

@@ -2,12 +2,21 @@ import EthPrimitives
 import KeeperTransactions
 
 extension Inspector {
+    /// The transaction that a nonce finally has.
+    struct Final: Sendable {
+        var transaction: Int
+        var mined: SimMined
+        /// What its call states is true after its block.
+        var hasEffect: Bool
+    }
+
     /// Compares the records with the chain as it is when all is calm and final.
     mutating func finish(_ store: SimStore, _ state: MachineState?, _ world: World) {
-        var final: [Nonce: (transaction: Int, mined: SimMined)] = [:]
+        var final: [Nonce: Final] = [:]
         for index in world.canonical {
             for mined in world.blocks[index].mined {
-                final[world.transactions[mined.transaction].nonce] = (mined.transaction, mined)
+                final[world.transactions[mined.transaction].nonce] = Final(
+                    transaction: mined.transaction, mined: mined, hasEffect: world.hasEffect(mined, in: world.blocks[index]))
             }
         }
         for (era, records) in store.eras {
@@ -27,7 +36,7 @@ extension Inspector {
     }
 
     private mutating func checkMined(
-        _ era: Int, _ final: [Nonce: (transaction: Int, mined: SimMined)], _ world: World
+        _ era: Int, _ final: [Nonce: Final], _ world: World
     ) {
         var mined: [(key: IntentKey, nonce: Nonce)] = []
         for entry in entries where entry.era == era {
@@ -41,7 +50,7 @@ extension Inspector {
     }
 
     private mutating func checkOutcomes(
-        _ records: [Record], _ era: Int, _ final: [Nonce: (transaction: Int, mined: SimMined)], _ world: World
+        _ records: [Record], _ era: Int, _ final: [Nonce: Final], _ world: World
     ) {
         var settled: [IntentKey] = []
         for record in records {
@@ -53,16 +62,19 @@ extension Inspector {
     }
 
     private mutating func check(
-        _ settlement: Settlement, _ era: Int, _ final: [Nonce: (transaction: Int, mined: SimMined)], _ world: World
+        _ settlement: Settlement, _ era: Int, _ final: [Nonce: Final], _ world: World
     ) {
-        func isWrong(_ facts: IntentOutcome.Mined, effect: Bool) -> Bool {
+        func isWrong(_ facts: IntentOutcome.Mined, effect: Bool?) -> Bool {
             guard let nonce = settlement.nonce, let found = final[nonce] else { return true }
-            return world.transactions[found.transaction].hash != facts.hash || found.mined.hasEffect != effect
+            return world.transactions[found.transaction].hash != facts.hash || found.hasEffect != (effect ?? found.hasEffect)
                 || found.mined.cost != facts.cost.small
         }
         let key = settlement.key
         switch settlement.outcome {
         case .minedWithEffect(let facts): if isWrong(facts, effect: true) { object(.outcome, "\(key): \(settlement.outcome)") }
+        case .minedWithoutEffect(let facts, .unverified):
+            // Nobody can know; that nobody knew is checked where it becomes durable.
+            if isWrong(facts, effect: nil) { object(.outcome, "\(key): \(settlement.outcome)") }
         case .minedWithoutEffect(let facts, _):
             if isWrong(facts, effect: false) { object(.outcome, "\(key): \(settlement.outcome)") }
         case .expired, .cancelled, .satisfiedByOther:

@@ -25,6 +25,8 @@ struct Inspector: Sendable {
 
     var entries: [Entry] = []
     private(set) var violation: Violation?
+    /// What each life of a process was told of storage.
+    var wordsKnown: Set<WordKnown> = []
     /// Height at which the store was lost last.
     var lostAt: UInt64 = 0
     private var refusals: [(id: Int, kind: NodeErrorKind, life: Int, height: UInt64)] = []

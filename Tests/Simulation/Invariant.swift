@@ -18,6 +18,7 @@ public enum Invariant: String, Sendable, CaseIterable {
     case cause = "what is wished is not cancelled"
     case oneMined = "at most one transaction of an intent's try is mined"
     case outcome = "the outcome is what happened"
+    case unverified = "an effect is not verified only if nobody read it and no node has the state"
     case finalReport = "what is reported as final is durable"
     case everyOutcome = "every intent gets its outcome when the world calms"
     case leftUnmined = "a wish that can be paid is fulfilled when the world calms"

@@ -36,6 +36,8 @@ public struct Mutant: Sendable {
         Mutant("release leaves gap", .releaseLeavesGap),
         Mutant("restart assumes unsent", .restartAssumesUnsent),
         Mutant("cap ignored", .capIgnored),
+        Mutant("storage not checked", .storageUnchecked),
+        Mutant("storage read elsewhere", .storageReadElsewhere),
     ]
 
     public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }

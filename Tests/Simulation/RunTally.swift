@@ -19,6 +19,8 @@ public struct RunTally: Sendable {
     public var displaced = 0
     public var released = 0
     public var filled = 0
+    public var unverified = 0
+    public var wordsRead = 0
 
     public init() {}
 
@@ -31,7 +33,9 @@ public struct RunTally: Sendable {
         case .settled(let settlement):
             switch settlement.outcome {
             case .minedWithEffect: withEffect += 1
-            case .minedWithoutEffect: withoutEffect += 1
+            case .minedWithoutEffect(_, let shortfall):
+                withoutEffect += 1
+                if case .unverified = shortfall { unverified += 1 }
             case .expired: expired += 1
             case .cancelled: cancelled += 1
             case .satisfiedByOther: satisfied += 1
@@ -50,12 +54,12 @@ public struct RunTally: Sendable {
     private static let names = [
         "runs", "blocks", "events", "forms signed", "broadcasts", "alerts", "reorganisations", "crashes", "stores lost",
         "mined with effect", "mined without effect", "expired", "cancelled", "satisfied by others", "nonces lost to others",
-        "nonces released", "nonces filled",
+        "nonces released", "nonces filled", "effects not verified", "words read",
     ]
     private static var members: [WritableKeyPath<RunTally, Int>] {
         [
             \.runs, \.blocks, \.events, \.forms, \.broadcasts, \.alerts, \.reorganisations, \.crashes, \.losses, \.withEffect,
-            \.withoutEffect, \.expired, \.cancelled, \.satisfied, \.displaced, \.released, \.filled,
+            \.withoutEffect, \.expired, \.cancelled, \.satisfied, \.displaced, \.released, \.filled, \.unverified, \.wordsRead,
         ]
     }
 }

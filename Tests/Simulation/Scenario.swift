@@ -25,6 +25,10 @@ struct Scenario: Sendable {
     let poolLifetime: UInt64
     /// Whether nodes show what waits behind a gap.
     let showsQueues: Bool
+    /// Where intents say that their effect shows.
+    let evidence: Evidence
+
+    enum Evidence: Sendable { case log, word, both }
 
     /// Blocks after which one is final: the world reorganises no deeper.
     static let finality: UInt64 = 12
@@ -71,6 +75,7 @@ struct Scenario: Sendable {
         price = kind == .market ? cap / UInt64(dice.from(1, to: 4)) : UInt64(dice.from(200, to: 15_000)) * 1_000_000
         faults = Faults(&dice, kind)
         storeLoss = kind == .storeLost ? 500 : 0
+        evidence = dice.happens(500) ? .log : dice.happens(500) ? .word : .both
     }
 }
 

@@ -18,6 +18,8 @@ struct SimBlock: Sendable {
     let balance: UInt64
     /// The slots that are poked, one bit each.
     let poked: UInt64
+    /// The slots whose word of storage holds what their intents expect, one bit each.
+    let written: UInt64
     let mined: [SimMined]
 }
 

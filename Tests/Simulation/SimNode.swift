@@ -13,6 +13,9 @@ struct SimNode: Sendable {
     var tipFloor: UInt64 = 1
     /// Refuses what the next block cannot hold.
     var asksForBaseFee = false
+    /// Blocks for which it keeps the state, below the highest that it had.
+    var keepsStates = UInt64.max
+    var highest: UInt64 = 0
     /// Shows transactions behind a gap too.
     var showsQueue = false
 
@@ -22,6 +25,9 @@ struct SimNode: Sendable {
         /// Height of the world at which it came into any pool.
         var since: UInt64
     }
+
+    /// Whether it has forgotten the state of a block.
+    func hasPruned(_ number: UInt64) -> Bool { highest > number && highest - number > keepsStates }
 
     func holds(_ transaction: Int) -> Bool { pool.contains { $0.transaction == transaction } }
 }

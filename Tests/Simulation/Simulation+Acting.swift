@@ -41,7 +41,7 @@ extension Simulation {
         }
         if dice.happens(500) {
             // On the disk at once, known of later.
-            append(write)
+            append(write, process)
             reply(process, .persisted(write: write.id), 0, 3)
         } else {
             let life = processes[process].life
@@ -52,15 +52,16 @@ extension Simulation {
     /// A write reaches the disk, unless its process died before.
     mutating func makeDurable(_ process: Int, _ life: Int, _ write: Write) {
         guard processes[process].life == life else { return }
-        append(write)
+        append(write, process)
         tell(process, .persisted(write: write.id))
     }
 
-    private mutating func append(_ write: Write) {
+    private mutating func append(_ write: Write, _ process: Int) {
         for record in write.records {
             trace?("    durable: \(record.text)")
             store.records.append(record)
             inspector.record(record, era: store.era, world)
+            inspector.checkUnverified(record, process, life: processes[process].life, world)
             tally.count(record)
         }
     }

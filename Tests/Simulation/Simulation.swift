@@ -190,10 +190,11 @@ struct Simulation: Sendable {
     private mutating func look(_ process: Int) {
         guard processes[process].isUp else { return }
         let node = dice.below(world.nodes.count)
-        let view = world.view(from: node, watching: processes[process].watched)
+        let machine = processes[process].machine
+        let view = world.view(from: node, watching: processes[process].watched) { machine.wordsToRead(for: $0) }
         processes[process].sends.removeAll()
         let isWishFirst = dice.happens(200)
-        if !isWishFirst { tell(process, .saw(view)) }
+        if !isWishFirst { show(view, process) }
         if !dice.happens(faults.noWish) {
             let asked = dice.happens(100) ? dice.below(world.nodes.count) : node
             let head = world.blocks[world.nodes[asked].head]
@@ -205,7 +206,14 @@ struct Simulation: Sendable {
                 tell(process, wished)
             }
         }
-        if isWishFirst { tell(process, .saw(view)) }
+        if isWishFirst { show(view, process) }
+    }
+
+    private mutating func show(_ view: ChainView, _ process: Int) {
+        let life = processes[process].life
+        tell(process, .saw(view))
+        guard !view.words.isEmpty, processes[process].machine.newestHead?.hash == view.head.hash else { return }
+        tally.wordsRead += inspector.noteWords(view.words, process, life: life)
     }
 
     mutating func tell(_ process: Int, _ event: MachineEvent) {

@@ -35,6 +35,10 @@ extension ChainView {
             case .unmined: name + "unmined"
             }
         }.sorted().joined(separator: ", ")
+            + words.map { place, reading in
+                let word = if case .word(let word) = reading { "\(World.id(word))" } else { "\(reading)" }
+                return ", word \(World.id(place.slot.slot)) after block \(World.id(place.block)): \(word)"
+            }.sorted().joined()
     }
 }
 

@@ -56,13 +56,14 @@ extension World {
             nonce += 1
         }
         if !othersFirst { pokeByOthers(&poked, time) }
+        let written = write(parent.written | (poked & ~parent.poked), time)
         let number = parent.number + 1
         blocks.append(
             SimBlock(
                 index: index, number: number, parent: parent.index, time: time,
                 header: Self.header(index: index, number: number, parent: parent.header.hash, time, isLegacy ? nil : base),
                 baseFee: base, nextBaseFee: moved(base), tip: isLegacy ? 0 : tip(after: parent.tip), nonce: nonce,
-                balance: balance, poked: poked, mined: mined))
+                balance: balance, poked: poked, written: written, mined: mined))
         canonical.append(index)
         highest = max(highest, number)
         highestNonce = max(highestNonce, nonce)
@@ -101,6 +102,16 @@ extension World {
         for slot in slots where slot.start <= time && time < slot.end && poked & (1 << UInt64(slot.index)) == 0 {
             if dice.happens(faults.othersPoke) { poked |= 1 << UInt64(slot.index) }
         }
+    }
+
+    /// After the pokes of a block, others change words of storage and change them back.
+    private mutating func write(_ written: UInt64, _ time: UInt64) -> UInt64 {
+        guard scenario.evidence != .log, !isCalm, faults.overwrite > 0 else { return written }
+        var written = written
+        for slot in slots where slot.start <= time && time < slot.end + 240 && dice.happens(faults.overwrite) {
+            written ^= 1 << UInt64(slot.index)
+        }
+        return written
     }
 
     // MARK: - Prices
@@ -148,7 +159,7 @@ extension World {
                 header: Self.header(
                     index: index, number: last.number + 1, parent: last.header.hash, start, isLegacy ? nil : Scenario.gwei),
                 baseFee: Scenario.gwei, nextBaseFee: Scenario.gwei, tip: isLegacy ? 0 : 20_000_000, nonce: last.nonce,
-                balance: last.balance + 1_000_000_000 * Scenario.gwei, poked: last.poked, mined: []))
+                balance: last.balance + 1_000_000_000 * Scenario.gwei, poked: last.poked, written: last.written, mined: []))
         canonical.append(index)
         highest = max(highest, last.number + 1)
         for index in nodes.indices { follow(index) }

@@ -47,6 +47,7 @@ extension World {
         let new = tip
         var old = blocks[nodes[node].head]
         nodes[node].head = new.index
+        nodes[node].highest = max(nodes[node].highest, new.number)
         var lost: [Int] = []
         while old.number > 0, !isOn(old, chainOf: new) {
             lost += old.mined.map(\.transaction)

@@ -5,7 +5,10 @@ import KeeperTransactions
 
 extension World {
     /// What a node answers about watched hashes and the account.
-    mutating func view(from node: Int, watching hashes: [TransactionHash]) -> ChainView {
+    /// - Parameter words: those to read beside receipts.
+    mutating func view(
+        from node: Int, watching hashes: [TransactionHash], words: ([Receipt]) -> [WordPlace]
+    ) -> ChainView {
         let head = blocks[nodes[node].head]
         let final = finalized(head)
         var view = ChainView(
@@ -13,6 +16,10 @@ extension World {
         let asksPools = !dice.happens(faults.poolsNotAsked)
         for hash in hashes where !dice.happens(faults.readFailure) {
             view.sightings[hash] = sighting(of: transactions[Self.id(hash)], node, head, asksPools)
+        }
+        if scenario.evidence != .log {
+            let receipts = view.sightings.values.compactMap { if case .mined(let receipt) = $0 { receipt } else { nil } }
+            for place in words(receipts) { view.words[place] = reading(place, node) }
         }
         var pending: Nonce = 0
         for index in nodes.indices { pending = max(pending, pendingNonce(index)) }
@@ -85,11 +92,7 @@ extension World {
             id: slot.id, to: Scenario.target, data: Bytes(Scenario.callData(slot.index)), gasLimit: gasLimit,
             gasExpected: gasLimit * 4 / 5, fees: FeeCaps(maxFeePerGas: Wei(small: maxFee), maxPriorityFeePerGas: Wei(small: tip)),
             baseFeePerGas: Wei(small: head.nextBaseFee),
-            effects: [
-                ExpectedEffect(
-                    name: "poke", address: Scenario.target, topic: Scenario.topic,
-                    word: B256(number: UInt64(slot.index), tag: 5))
-            ], deadline: slot.deadline, maxAttempts: 2)
+            effects: effects(of: slot.index), deadline: slot.deadline, maxAttempts: 2)
     }
 
     /// Searches final blocks for the account's transaction with a nonce.

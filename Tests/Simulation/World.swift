@@ -38,7 +38,7 @@ struct World: Sendable {
             index: 0, number: 0, parent: 0, time: time,
             header: Self.header(index: 0, number: 0, parent: BlockHash(), time, scenario.kind == .legacy ? nil : scenario.price),
             baseFee: scenario.price, nextBaseFee: scenario.price, tip: scenario.kind == .legacy ? 0 : 100_000_000, nonce: 0,
-            balance: scenario.balance, poked: 0, mined: [])
+            balance: scenario.balance, poked: 0, written: 0, mined: [])
         blocks = [root]
         canonical = [0]
         nodes = (0..<scenario.nodes).map { _ in SimNode() }
@@ -46,6 +46,7 @@ struct World: Sendable {
             nodes[index].tipFloor = self.dice.happens(300) ? 20_000_000 : 1
             nodes[index].asksForBaseFee = self.dice.happens(200)
             nodes[index].showsQueue = scenario.showsQueues
+            if scenario.evidence != .log, self.dice.happens(500) { nodes[index].keepsStates = UInt64(self.dice.from(2, to: 20)) }
         }
         let length = scenario.epochLength * Scenario.blockTime
         for epoch in 0..<(scenario.stormBlocks / scenario.epochLength + 2) {

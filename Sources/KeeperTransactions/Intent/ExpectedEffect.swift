@@ -1,27 +1,35 @@
 public import EthPrimitives
 public import EthRPC
 
-/// A log that shows that a part of the intent happened.
-public struct ExpectedEffect: Codable, Sendable, Hashable {
+/// What must be true after a transaction for a part of its intent to have happened.
+public struct ExpectedEffect: Sendable, Hashable {
     /// What is reached, for people.
     public var name: String
-    public var address: Address
-    /// The event's first topic.
-    public var topic: B256
-    /// The first word of the data, where several effects share address and topic.
-    public var word: B256?
+    public var evidence: Evidence
 
-    public init(name: String, address: Address, topic: B256, word: B256? = nil) {
-        self.name = name
-        self.address = address
-        self.topic = topic
-        self.word = word
+    /// Where it shows.
+    public enum Evidence: Sendable, Hashable {
+        /// In the receipt.
+        case log(ExpectedLog)
+        /// In the state after the receipt's block.
+        case word(ExpectedWord)
     }
 
+    public init(name: String, _ evidence: Evidence) {
+        self.name = name
+        self.evidence = evidence
+    }
+
+    /// A log: see `ExpectedLog`.
+    public init(name: String, address: Address, topic: B256, word: B256? = nil) {
+        self.init(name: name, .log(ExpectedLog(address: address, topic: topic, word: word)))
+    }
+
+    /// Whether a receipt's logs show it; a word of storage is never shown by logs.
     public func isShown(by logs: [Log]) -> Bool {
-        logs.contains { log in
-            guard log.address == address, log.topics.first == topic else { return false }
-            return word.map { Array(log.data.prefix(32)) == $0.bytes } ?? true
+        switch evidence {
+        case .log(let log): log.isShown(by: logs)
+        case .word: false
         }
     }
 }

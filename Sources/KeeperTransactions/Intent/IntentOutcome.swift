@@ -2,7 +2,7 @@ public import EthPrimitives
 
 /// What finally became of an intent's try: beyond any reorganisation, exactly one for each key.
 public enum IntentOutcome: Codable, Sendable, Hashable {
-    /// Mined, and everything that the intent states is in the receipt.
+    /// Mined, and everything that the intent states is in the receipt and in the state after its block.
     case minedWithEffect(Mined)
     /// Mined, but to no or not the whole effect.
     case minedWithoutEffect(Mined, Shortfall)
@@ -35,8 +35,10 @@ public enum IntentOutcome: Codable, Sendable, Hashable {
         case reverted
         /// Status 0, and all gas is used: starved.
         case outOfGas
-        /// Status 1, but these effects are not in its logs.
+        /// Status 1, but these effects are neither in its logs nor in storage.
         case missing([String])
+        /// Status 1, and nothing is known to be missing; but nobody read these effects in storage before the nodes forgot the state.
+        case unverified([String])
     }
 
     /// Whether a form of the intent itself was mined.

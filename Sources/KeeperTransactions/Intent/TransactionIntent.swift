@@ -12,7 +12,7 @@ public struct TransactionIntent: Codable, Sendable, Hashable {
     public var fees: FeeCaps
     /// Base fee expected at inclusion.
     public var baseFeePerGas: Wei
-    /// Logs that the receipt must show; status 1 alone proves nothing.
+    /// Logs that the receipt and words that storage must show; status 1 alone proves nothing.
     public var effects: [ExpectedEffect]
     /// Unix seconds after which the wish is late.
     public var deadline: UInt64

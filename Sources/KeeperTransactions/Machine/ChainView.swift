@@ -17,6 +17,8 @@ public struct ChainView: Sendable {
     public var pendingNonce: Nonce?
     /// Of every watched hash; one that is missing is not known, as after a failed read.
     public var sightings: [TransactionHash: Sighting]
+    /// Those that `TransactionMachine.wordsToRead` names for the receipts among the sightings; one that is missing was not read.
+    public var words: [WordPlace: WordReading]
     /// Of the account in the state of `head.hash`; `nil` if not read.
     public var balance: Wei?
     /// `nil` if not read; the intents' own fees then stand for the market.
@@ -24,7 +26,8 @@ public struct ChainView: Sendable {
 
     public init(
         head: BlockHeader, finalized: UInt64, nonce: Nonce, finalizedNonce: Nonce, pendingNonce: Nonce? = nil,
-        sightings: [TransactionHash: Sighting] = [:], balance: Wei? = nil, market: FeeMarket? = nil
+        sightings: [TransactionHash: Sighting] = [:], words: [WordPlace: WordReading] = [:], balance: Wei? = nil,
+        market: FeeMarket? = nil
     ) {
         self.head = head
         self.finalized = finalized
@@ -32,6 +35,7 @@ public struct ChainView: Sendable {
         self.finalizedNonce = finalizedNonce
         self.pendingNonce = pendingNonce
         self.sightings = sightings
+        self.words = words
         self.balance = balance
         self.market = market
     }

@@ -31,6 +31,8 @@ struct Flight: Sendable {
 
     /// The receipt of one of its forms.
     var receipt: Receipt?
+    /// What was read, or is gone, of the words that the intent's effects ask for. Kept: nodes forget states, often before they are final.
+    var words: [WordPlace: WordReading] = [:]
     /// The account's nonce is beyond this one.
     var isUsed = false
     /// What is known is too little to act on.

@@ -10,7 +10,8 @@ public enum MachineAction: Sendable {
     case sign(SigningOrder)
     /// Hand signed bytes to all nodes and tell `broadcast`, at last after a time-out as `noAnswer`.
     case broadcast(Bytes, TransactionHash, nonce: Nonce)
-    /// From now on each view tells of these hashes and of no others.
+    /// From now on each view tells of these hashes and of no others; and where it shows receipts of them, of the words of storage that
+    /// `TransactionMachine.wordsToRead` then names.
     case watch([TransactionHash])
     /// Find in final blocks, not before this height, the account's transaction with this nonce, and tell `located`.
     case locate(nonce: Nonce, from: UInt64)

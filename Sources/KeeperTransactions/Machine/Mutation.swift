@@ -46,4 +46,8 @@ package struct Mutation: OptionSet, Sendable, Hashable {
     package static let restartAssumesUnsent = Mutation(rawValue: 1 << 20)
     /// The price ignores the cap per gas.
     package static let capIgnored = Mutation(rawValue: 1 << 21)
+    /// Words of storage count as they should be.
+    package static let storageUnchecked = Mutation(rawValue: 1 << 22)
+    /// Words of storage are read at the head instead of at the receipt's block.
+    package static let storageReadElsewhere = Mutation(rawValue: 1 << 23)
 }

@@ -8,6 +8,8 @@ public enum TransactionAlert: Sendable, Hashable {
     case foreign(nonce: Nonce, TransactionHash?)
     /// A nonce is used, and no receipt shows by which transaction.
     case unexplained(nonce: Nonce)
+    /// What a mined form should have brought about in storage could not be read for eight blocks: its outcome waits.
+    case effectUnread(nonce: Nonce)
     /// Views in a row show less than what was final: the nodes follow another chain, or one that was undone beyond finality.
     case finalUndone(nonce: Nonce, floor: Nonce)
     /// A form pays more than nine tenths of recent blocks and is not mined: something else keeps it out.

@@ -80,6 +80,7 @@ extension TransactionMachine {
             flight.isUnclear = false
             loseReceipt(&flight, binding, view)
         }
+        takeWords(view, binding, &flight)
     }
 
     /// No form has a receipt, and all were asked about.

@@ -5,7 +5,7 @@ extension TransactionMachine {
     /// The record of a binding's end, if that is beyond doubt.
     func ending(of binding: Binding, _ view: ChainView) -> Record? {
         guard let flight = flight(binding.nonce), !flight.isEnding else { return nil }
-        if let receipt = flight.receipt, isFinal(receipt, flight, view) { return ending(of: binding, receipt, view) }
+        if let receipt = flight.receipt, isFinal(receipt, flight, view) { return ending(of: binding, receipt, flight, view) }
         if let hash = flight.foreign, view.finalizedNonce > binding.nonce, flight.receipt == nil {
             return .displaced(nonce: binding.nonce, by: hash)
         }
@@ -19,28 +19,16 @@ extension TransactionMachine {
         return !flight.isUnclear && receipt.blockNumber <= view.finalized && view.finalizedNonce > flight.nonce
     }
 
-    private func ending(of binding: Binding, _ receipt: Receipt, _ view: ChainView) -> Record {
+    /// `nil` while words of storage that decide the outcome are not read.
+    private func ending(of binding: Binding, _ receipt: Receipt, _ flight: Flight, _ view: ChainView) -> Record? {
         // The head's time, which is later than the block's: so a cost counts for no less than a day.
         let time = view.head.timestamp
         guard let key = binding.key else { return .filled(nonce: binding.nonce, cost: receipt.cost, time: time) }
+        guard let outcome = outcome(of: binding, receipt, flight, isFinal: true) else { return nil }
         return .settled(
             Settlement(
-                key: key, outcome: outcome(of: binding, receipt), nonce: binding.nonce, cost: receipt.cost, time: time,
+                key: key, outcome: outcome, nonce: binding.nonce, cost: receipt.cost, time: time,
                 deadline: binding.intent?.deadline ?? 0))
-    }
-
-    /// What a binding comes to if this receipt stays.
-    func outcome(of binding: Binding, _ receipt: Receipt) -> IntentOutcome {
-        if case .cancel(let cause) = binding.form(receipt.transactionHash)?.purpose { return cause.outcome }
-        let mined = IntentOutcome.Mined(
-            hash: receipt.transactionHash, block: receipt.blockNumber, gasUsed: receipt.gasUsed, cost: receipt.cost)
-        guard receipt.succeeded else {
-            let limit = binding.form(receipt.transactionHash)?.gasLimit ?? .max
-            return .minedWithoutEffect(mined, receipt.gasUsed >= limit ? .outOfGas : .reverted)
-        }
-        if mutations.contains(.effectUnchecked) { return .minedWithEffect(mined) }
-        let missing = (binding.intent?.effects ?? []).filter { !$0.isShown(by: receipt.logs) }.map(\.name)
-        return missing.isEmpty ? .minedWithEffect(mined) : .minedWithoutEffect(mined, .missing(missing))
     }
 
     /// No byte was ever sent, and there is no reason to begin: the intent is no longer wanted, or its nonce is gone. A nonce below
@@ -74,6 +62,11 @@ extension TransactionMachine {
         {
             changeFlight(binding.nonce) { $0.isConfirmed = true }
             report(binding.key, .confirmed(receipt.transactionHash, block: receipt.blockNumber))
+        }
+        if view.head.number >= receipt.blockNumber + 8, form.purpose.isIntent, !binding.slots.isEmpty,
+            outcome(of: binding, receipt, flight, isFinal: false) == nil
+        {
+            alert(.effectUnread(nonce: binding.nonce))
         }
     }
 

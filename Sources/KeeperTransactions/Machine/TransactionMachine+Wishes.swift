@@ -64,11 +64,11 @@ extension TransactionMachine {
         }
         for binding in state.bindings {
             guard let key = binding.key, key.id == wish.id else { continue }
-            // Mined as the intent, without effect, and deep enough: another try may follow.
+            // Mined as the intent, without effect for certain, and deep enough: another try may follow.
             guard let flight = flight(binding.nonce), !flight.isUnclear, let receipt = flight.receipt,
                 let form = binding.form(receipt.transactionHash), form.purpose.isIntent,
                 view.head.number + 1 >= receipt.blockNumber + policy.confirmations,
-                case .minedWithoutEffect = outcome(of: binding, receipt)
+                case .minedWithoutEffect = outcome(of: binding, receipt, flight, isFinal: false)
             else { return nil }
             mined += 1
             last = later(last, key)

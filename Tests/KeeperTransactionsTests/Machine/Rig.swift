@@ -23,6 +23,8 @@ struct Rig {
     var receipts: [TransactionHash: Receipt] = [:]
     /// What views tell of hashes without a receipt.
     var sighting = ChainView.Sighting.pooled
+    /// What views tell of the words that they are asked for; what is not here is left out.
+    var words: [WordPlace: WordReading] = [:]
     var rows: [FeeMarket.Row] = []
     var storeWorks = true
     var verdict: BroadcastVerdict? = .accepted
@@ -56,10 +58,13 @@ struct Rig {
             head: head, finalized: number - min(number, depth), nonce: nonce, finalizedNonce: finalizedNonce ?? min(nonce, 5),
             pendingNonce: nonce)
         for hash in machine.watched { view.sightings[hash] = receipts[hash].map { .mined($0) } ?? sighting }
+        for place in wordsAsked { view.words[place] = words[place] }
         view.market = FeeMarket(
             nextBaseFeePerGas: base, reward50: .gwei(1), reward80: .gwei(2), rows: rows)
         return view
     }
+
+    var wordsAsked: [WordPlace] { machine.wordsToRead(for: Array(receipts.values)) }
 
     /// Tells an event, and answers store, signer and nodes until nothing more is asked of them.
     mutating func tell(_ event: MachineEvent) {

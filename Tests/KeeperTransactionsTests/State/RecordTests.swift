@@ -26,7 +26,8 @@ struct RecordTests {
     func codable() throws {
         let mined = IntentOutcome.Mined(hash: Keccak256.hash([8]), block: 9, gasUsed: 10, cost: Wei(11))
         let outcomes: [IntentOutcome] = [
-            .minedWithEffect(mined), .minedWithoutEffect(mined, .missing(["a"])), .minedWithoutEffect(mined, .outOfGas), .expired,
+            .minedWithEffect(mined), .minedWithoutEffect(mined, .missing(["a"])), .minedWithoutEffect(mined, .outOfGas),
+            .minedWithoutEffect(mined, .unverified(["a", "b"])), .expired,
             .cancelled(.unsendable), .satisfiedByOther,
         ]
         var records: [Record] = [
