@@ -38,6 +38,8 @@ public struct Mutant: Sendable {
         Mutant("cap ignored", .capIgnored),
         Mutant("storage not checked", .storageUnchecked),
         Mutant("storage read elsewhere", .storageReadElsewhere),
+        Mutant("storage forgotten", .storageForgotten),
+        Mutant("unread counts as gone", .unreadIsGone),
     ]
 
     public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }

@@ -50,4 +50,8 @@ package struct Mutation: OptionSet, Sendable, Hashable {
     package static let storageUnchecked = Mutation(rawValue: 1 << 22)
     /// Words of storage are read at the head instead of at the receipt's block.
     package static let storageReadElsewhere = Mutation(rawValue: 1 << 23)
+    /// A word that was read is not kept for the next view.
+    package static let storageForgotten = Mutation(rawValue: 1 << 24)
+    /// A word that could not be read counts as gone.
+    package static let unreadIsGone = Mutation(rawValue: 1 << 25)
 }

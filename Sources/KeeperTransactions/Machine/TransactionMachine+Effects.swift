@@ -28,6 +28,7 @@ extension TransactionMachine {
 
     /// Takes the words that a view read for a flight's receipt.
     func takeWords(_ view: ChainView, _ binding: Binding, _ flight: inout Flight) {
+        if mutations.contains(.storageForgotten) { flight.words = [:] }
         guard !view.words.isEmpty, let receipt = flight.receipt else { return }
         for slot in binding.slots {
             let place = place(of: slot, receipt)
@@ -72,7 +73,7 @@ extension TransactionMachine {
     private func reading(_ slot: StorageSlot, _ receipt: Receipt, _ flight: Flight) -> WordReading {
         if let word = word(slot, receipt, flight) { return .word(word) }
         if let head = view?.head.number, head > receipt.blockNumber + Self.unreadLastsBlocks { return .gone }
-        return flight.words[place(of: slot, receipt)] ?? .unread
+        return flight.words[place(of: slot, receipt)] ?? (mutations.contains(.unreadIsGone) ? .gone : .unread)
     }
 
     private func place(of slot: StorageSlot, _ receipt: Receipt) -> WordPlace {

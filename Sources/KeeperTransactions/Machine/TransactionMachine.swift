@@ -16,6 +16,7 @@ import EthTransactions
 /// * A receipt that is missing proves nothing. What was mined and is no more waits again, at any depth down to finality.
 /// * What is in flight counts with its dearest form against the caps of the day; cancels and fillers too.
 /// * An outcome is reported after it is durable, exactly one for each key, and only of what is final.
+/// * What an intent states of storage is read in the state after its receipt's block, and nothing is decided before it is read.
 ///
 /// What it makes of each event in each phase stands in `TransitionTable`.
 ///
