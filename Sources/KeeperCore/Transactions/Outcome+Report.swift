@@ -31,9 +31,13 @@ extension Outcome {
                 case .reverted: ["reverted"]
                 case .outOfGas: ["out of gas"]
                 case .missing(let effects): effects
+                case .unverified(let effects): effects.map { "\($0) (not verified)" }
                 }
-            var succeeded = false
-            if case .missing = shortfall { succeeded = true }
+            let succeeded =
+                switch shortfall {
+                case .reverted, .outOfGas: false
+                case .missing, .unverified: true
+                }
             self = .minedWithoutEffect(intent: id, mined: Mined(mined, succeeded, forms[mined.hash]), missing: missing)
         case .final(.expired): self = .expired(intent: id)
         case .final(.cancelled(let cause)): self = .cancelled(intent: id, cause: cause)

@@ -106,9 +106,10 @@ extension TransactionManager {
     /// A view from the first node that gives one.
     /// - Throws: `RPCError` of the first that does not.
     func view(at head: BlockHeader, _ reader: inout Reader) async throws -> ChainView {
+        let machine = reader.machine
         let reading = ViewReading(
             head: head, account: configuration.account, finality: finality, watched: reader.watched,
-            isLegacy: configuration.fees.isLegacy)
+            isLegacy: configuration.fees.isLegacy, words: { machine.wordsToRead(for: $0) })
         let (branch, final) = (reader.branch, reader.final)
         var asked: Set<String> = []
         var failure: RPCError?
@@ -121,6 +122,7 @@ extension TransactionManager {
                 }
                 let everyNode = nodes.everyNode
                 await reading.askPools(of: everyNode, besides: node, within: limits.pools, clock, &view)
+                await reading.askWords(of: everyNode, besides: node, within: limits.pools, clock, &view)
                 if !reader.machine.state.isAdopted {
                     view.pendingNonce = await reading.pendingNonce(of: everyNode, within: limits.pools, clock)
                 }

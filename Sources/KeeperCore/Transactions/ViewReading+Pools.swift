@@ -59,7 +59,7 @@ extension ViewReading {
     }
 
     /// Asks nodes at once; `nil` for one that does not answer in time.
-    private static func ask<Answer: Sendable>(
+    static func ask<Answer: Sendable>(
         _ nodes: [NodeView], within limit: Duration, _ clock: RPCClock,
         _ question: @escaping @Sendable (NodeView) async throws -> Answer
     ) async -> [Answer?] {

@@ -11,6 +11,8 @@ struct ViewReading: Sendable {
     let finality: Finality
     let watched: [TransactionHash]
     let isLegacy: Bool
+    /// The words of storage to read beside receipts.
+    var words: @Sendable ([Receipt]) -> [WordPlace] = { _ in [] }
 
     /// What one node says of a hash without a receipt.
     enum Known: Sendable { case no, pooled, mined }
@@ -52,13 +54,14 @@ struct ViewReading: Sendable {
                 if receipt.transactionHash == entry.hash, receipt.blockNumber <= head.number { receipts.append(receipt) }
             } catch {}
         }
-        let (finalNonce, branch) = try await place(receipts, final, from: node, branch)
+        let (finalNonce, readings, branch) = try await place(receipts, final, from: node, branch)
         final.used = FinalBlock.Used(nonce: finalNonce, node: node.label)
         var view = ChainView(
             head: head, finalized: final.number, nonce: try answers.value(of: nonce), finalizedNonce: finalNonce)
         // Neither is needed: the machine goes on without.
         view.balance = try? answers.value(of: balance)  // see above
         view.market = (try? answers.value(of: history)).map { FeeMarket($0, isLegacy: isLegacy) }  // see above
+        view.words = readings
         for receipt in receipts where branch[receipt.blockNumber] == receipt.blockHash {
             view.sightings[receipt.transactionHash] = .mined(receipt)
         }
@@ -87,21 +90,24 @@ struct ViewReading: Sendable {
         return FinalBlock(number: header.number, hash: header.hash)
     }
 
-    /// The account's nonce at the final block, and the head's branch down to the lowest receipt.
+    /// The account's nonce at the final block, words of storage, and the head's branch down to the lowest receipt.
     private func place(
         _ receipts: [Receipt], _ final: FinalBlock, from node: NodeView, _ old: HeadBranch
-    ) async throws -> (Nonce, HeadBranch) {
+    ) async throws -> (Nonce, [WordPlace: WordReading], HeadBranch) {
         var branch = old
         branch.follow(head)
         let isFar = head.number - final.number > UInt64(Self.mostHeaders)
         let lowest = min(receipts.map(\.blockNumber).min() ?? head.number, isFar ? head.number : final.number)
         let unread = branch.unread(for: lowest, most: Self.mostHeaders)
         var used = final.used?.nonce
-        if used == nil || !unread.isEmpty {
+        let places = words(receipts)
+        var readings: [WordPlace: WordReading] = [:]
+        if used == nil || !unread.isEmpty || !places.isEmpty {
             var batch = ReadBatch(at: .hash(final.hash))
             let nonce = batch.nonce(account)
             let own = batch.add(.header(.number(head.number)))
             let below = unread.map { batch.add(.header(.number($0))) }
+            let sought = places.map { (place: $0, read: batch.add(Self.word($0))) }
             let answers = try await node.provider.send(batch)
             guard try answers.value(of: own)?.hash == head.hash else {
                 throw RPCError(.malformedResult, "the node has left block \(head.number) \(head.hash)")
@@ -114,13 +120,14 @@ struct ViewReading: Sendable {
             }
             branch.adopt(headers)
             used = try answers.value(of: nonce)
+            for entry in sought { readings[entry.place] = Self.reading(entry.read, answers) }
         }
         // What is final above a fork says nothing of an abandoned head; where it is too far away, the node is believed.
         guard isFar || branch[final.number] == final.hash else {
             throw RPCError(.malformedResult, "the final block \(final.number) is not known to be below the head \(head.hash)")
         }
         guard let used else { preconditionFailure("read above") }
-        return (used, branch)
+        return (used, readings, branch)
     }
 
     /// Whether a node knows a transaction. Reads no more of it than that: it may be of any kind.

@@ -41,6 +41,14 @@ extension TransactionMachine {
         if flight.words.count > 64 { flight.words = flight.words.filter { $0.key.block == receipt.blockHash } }
     }
 
+    /// Whether a flight has a receipt, and nothing is left to read that its outcome rests on.
+    func isRead(_ flight: Flight) -> Bool {
+        guard let receipt = flight.receipt, let binding = state.bindings.first(where: { $0.nonce == flight.nonce }) else {
+            return false
+        }
+        return outcome(of: binding, receipt, flight, isFinal: true) != nil
+    }
+
     /// What a binding comes to if this receipt stays; `nil` while that rests on words of storage that are not read.
     /// - Parameter isFinal: then what is gone will never be read.
     func outcome(of binding: Binding, _ receipt: Receipt, _ flight: Flight, isFinal: Bool) -> IntentOutcome? {

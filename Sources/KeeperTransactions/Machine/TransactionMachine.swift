@@ -129,10 +129,10 @@ public struct TransactionMachine: Sendable {
     public var isIdle: Bool { state.bindings.isEmpty && state.wanted.isEmpty && write == nil }
 
     /// Whether nothing is wanted or on its way to the store, and all that is in flight is as deep as the policy asks: only finality is
-    /// waited for.
+    /// waited for. Words of storage that are not read are not waited for in quiet: nodes forget them.
     public var isQuiet: Bool {
         state.wanted.isEmpty && write == nil && orders.isEmpty
-            && flights.allSatisfy { $0.isConfirmed && $0.receipt != nil && !$0.isUnclear }
+            && flights.allSatisfy { $0.isConfirmed && !$0.isUnclear && isRead($0) }
     }
 
     private mutating func take(_ event: MachineEvent) {
