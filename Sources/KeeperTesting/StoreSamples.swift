@@ -18,7 +18,8 @@ public enum StoreSamples {
         let mined = IntentOutcome.Mined(hash: hash, block: .max, gasUsed: .max, cost: Wei(.max))
         let outcomes: [IntentOutcome] = [
             .minedWithEffect(mined), .minedWithoutEffect(mined, .reverted), .minedWithoutEffect(mined, .outOfGas),
-            .minedWithoutEffect(mined, .missing(texts)), .expired, .cancelled(.ordered), .cancelled(.unsendable),
+            .minedWithoutEffect(mined, .missing(texts)), .minedWithoutEffect(mined, .unverified(texts)), .expired,
+            .cancelled(.ordered), .cancelled(.unsendable),
             .satisfiedByOther,
         ]
         let purposes: [FormPurpose] = [
@@ -47,8 +48,17 @@ public enum StoreSamples {
         TransactionIntent(
             id: key(index).id, to: .zero, data: Bytes(Array(texts[index].utf8)), gasLimit: 350_081, gasExpected: 324_149,
             fees: FeeCaps(maxFeePerGas: .gwei(60), maxPriorityFeePerGas: Wei(1)), baseFeePerGas: Wei(.max),
-            effects: [ExpectedEffect(name: texts[index], address: .zero, topic: Keccak256.hash(texts[index]))], deadline: .max,
-            maxAttempts: 3)
+            effects: effects(index), deadline: .max, maxAttempts: 3)
+    }
+
+    private static func effects(_ index: Int) -> [ExpectedEffect] {
+        let hash = Keccak256.hash(texts[index])
+        let word = ExpectedWord(StorageSlot(address: .zero, slot: hash), value: hash)
+        return [
+            ExpectedEffect(name: texts[index], address: .zero, topic: hash),
+            ExpectedEffect(name: texts[index], address: .zero, topic: hash, word: hash),
+            ExpectedEffect(name: texts[index], .word(word)),
+        ]
     }
 
     private static func signed(_ purpose: FormPurpose) -> Record.Signed {

@@ -74,6 +74,17 @@ import Testing
         }
     }
 
+    @Test("an outcome without effect says what is missing, and what could not be verified")
+    func shortfalls() throws {
+        let journal = try Journal(path: file)
+        for shortfall in ["{\"missing\":{\"_0\":[\"a\",\"b\"]}}", "{\"unverified\":{\"_0\":[\"a\"]}}", "{\"outOfGas\":{}}"] {
+            let line = "{\"kind\":\"final\",\"outcome\":{\"minedWithoutEffect\":{\"_0\":{},\"_1\":\(shortfall)}}}"
+            try journal.append(try JSONScanner.parse(Array(line.utf8)))
+        }
+        let lines = try run(["show", file]).output.split(separator: "\n")
+        #expect(lines.map { $0.split(separator: "·").last } == [" missing: a, b", " unverified: a", " out of gas"])
+    }
+
     @Test("show selects by kind, by block or time, and the last ones; with --json it prints the lines themselves")
     func selected() throws {
         try make()

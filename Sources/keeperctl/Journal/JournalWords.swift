@@ -58,7 +58,7 @@ struct JournalWords: CustomStringConvertible {
         let cause = (name == "cancelled" ? facts["_0"] : facts["_1"])?.members?.first
         return [
             words(name), intent, nonce(line), mined?["hash"]?.string, mined?["block"].map { "block \(grouped($0))" },
-            ether(line["cost"]), cause.map { missing($0.value["_0"]) ?? words($0.name) },
+            ether(line["cost"]), cause.map { missing($0.value["_0"], $0.name) ?? words($0.name) },
         ]
     }
 
@@ -92,8 +92,9 @@ struct JournalWords: CustomStringConvertible {
 
     private static func nonce(_ facts: JSON) -> String? { facts["nonce"].map { "nonce \(plain($0))" } }
 
-    private static func missing(_ names: JSON?) -> String? {
-        names?.array.map { "missing: \($0.map(plain).joined(separator: ", "))" }
+    /// - Parameter name: how those that are named fell short.
+    private static func missing(_ names: JSON?, _ name: String = "missing") -> String? {
+        names?.array.map { "\(words(name)): \($0.map(plain).joined(separator: ", "))" }
     }
 
     private static func ether(_ wei: JSON?) -> String? { wei.flatMap { Int128(plain($0)) }.map { "\(Table.ether($0)) ETH" } }
