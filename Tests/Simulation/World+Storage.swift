@@ -53,12 +53,15 @@ extension World {
         return reading == .unread && dice.happens(500) ? nil : reading
     }
 
-    private func word(_ slot: Int, after block: SimBlock) -> B256 {
+    func word(_ slot: Int, after block: SimBlock) -> B256 {
         B256(
             number: Self.value(slot, isWritten: block.written & (1 << UInt64(slot)) != 0),
             tag: UInt8(truncatingIfNeeded: block.index))
     }
 
     /// Whether no node has the state after a block any more.
-    func isForgotten(_ block: SimBlock) -> Bool { nodes.allSatisfy { $0.hasPruned(block.number) } }
+    /// - Parameter first: the first node that can be asked.
+    func isForgotten(_ block: SimBlock, from first: Int = 0) -> Bool {
+        nodes[first...].allSatisfy { $0.hasPruned(block.number) }
+    }
 }

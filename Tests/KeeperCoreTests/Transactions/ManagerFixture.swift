@@ -23,6 +23,8 @@ final class ManagerFixture: Sendable {
         var transactions: [UInt64: [JSON]] = [:]
         /// Blocks below have no state any more.
         var oldestState: UInt64 = 0
+        /// Of the one slot that intents ask for, after each block from these on.
+        var words: [UInt64: B256] = [:]
         var sent: [[UInt8]] = []
         /// What comes of a broadcast at the one node.
         var outcome = BroadcastReport.Outcome.accepted
@@ -148,6 +150,10 @@ final class ManagerFixture: Sendable {
                 let number = try Self.number(request.params.last, state)
                 guard number >= state.oldestState else { throw ScriptedTransport.error(-32000, "missing trie node") }
                 return Quantity.encode(state.nonces[Int(number)])
+            case "eth_getStorageAt":
+                let number = try Self.number(request.params.last, state)
+                guard number >= state.oldestState else { throw ScriptedTransport.error(-32000, "missing trie node") }
+                return .string((state.words.filter { $0.key <= number }.max { $0.key < $1.key }?.value ?? B256()).description)
             case "eth_getBlockByNumber":
                 let number = try Self.number(request.params.first, state)
                 guard request.params.last?.bool == true else { return PoolFixture.json(state.chain[Int(number)]) }

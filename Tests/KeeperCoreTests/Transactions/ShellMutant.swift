@@ -8,4 +8,6 @@ enum ShellMutant: String, Sendable, CaseIterable {
     case lostReplyIsUnsent = "lost reply is unsent"
     /// An outcome's line is written apart from its record.
     case linesApart = "lines apart"
+    /// Words of storage are those of the head, not of the block that is named.
+    case wordsAtHead = "words at head"
 }

@@ -14,6 +14,10 @@ struct ShellTally: Sendable {
     var uncertain = 0
     var outcomes = 0
     var withEffect = 0
+    var words = 0
+    var unread = 0
+    var gone = 0
+    var unverified = 0
 
     mutating func add(_ other: ShellTally) {
         seeds += other.seeds
@@ -30,11 +34,15 @@ struct ShellTally: Sendable {
         uncertain += other.uncertain
         outcomes += other.outcomes
         withEffect += other.withEffect
+        words += other.words
+        unread += other.unread
+        gone += other.gone
+        unverified += other.unverified
     }
 
     var text: String {
         "\(ticks) ticks, \(failedTicks) failed, \(views) views, \(forms) forms, \(broadcasts) broadcasts, \(neverSent) never sent, "
             + "\(located) located, \(crashes) crashes, \(losses) stores lost, \(uncertain) writes uncertain, \(outcomes) outcomes, "
-            + "\(withEffect) with effect, \(jobs) jobs"
+            + "\(withEffect) with effect, \(unverified) not verified, \(words) words read, \(unread) unread, \(gone) gone, \(jobs) jobs"
     }
 }

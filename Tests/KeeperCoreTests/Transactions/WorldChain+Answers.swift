@@ -19,7 +19,7 @@ extension WorldChain {
             {
                 throw ScriptedTransport.error(-32000, "internal error")
             }
-            return try state.answer(request, node, account, now)
+            return try state.answer(request, node, account, now, mutant)
         }
     }
 
@@ -39,7 +39,7 @@ extension WorldChain {
 
 extension WorldChain.State {
     fileprivate mutating func answer(
-        _ request: RPCRequest, _ node: Int, _ account: Address, _ now: MockClock.Instant
+        _ request: RPCRequest, _ node: Int, _ account: Address, _ now: MockClock.Instant, _ mutant: ShellMutant?
     ) throws -> JSON {
         let params = request.params
         let head = world.blocks[world.nodes[node].head]
@@ -49,6 +49,7 @@ extension WorldChain.State {
         case "eth_getTransactionCount":
             if params.last?.string == "pending" { return Quantity.encode(world.pendingNonce(node)) }
             return Quantity.encode(try block(params.last, head).nonce)
+        case "eth_getStorageAt": return .string(try word(params, node, head, mutant).description)
         case "eth_getBlockByNumber":
             guard let block = try? block(params.first, head) else { return .null }
             return json(block, account, isFull: params.last?.bool == true)
@@ -90,6 +91,22 @@ extension WorldChain.State {
             return world.block(number, on: head)
         case nil: throw ScriptedTransport.error(-32602, "missing block")
         }
+    }
+
+    /// A word of storage in the state of a block that is named by its hash, unless the node has forgotten it.
+    private mutating func word(_ params: [JSON], _ node: Int, _ head: SimBlock, _ mutant: ShellMutant?) throws -> B256 {
+        guard params.count == 3, params[0].string.map({ try? Address(hex: $0) }) == Scenario.target, params[2]["blockHash"] != nil
+        else {
+            object("a word is asked for at no hash")
+            throw ScriptedTransport.error(-32602, "missing block")
+        }
+        let block = try block(params[2], head)
+        if dice.happens(faults.wordFailure / 2) { throw ScriptedTransport.error(-32000, "internal error") }
+        guard !world.nodes[node].hasPruned(block.number) else {
+            throw ScriptedTransport.error(-32000, "missing trie node 5f (path ) state is not available")
+        }
+        let slot = World.id(try B256(hex: params[1].string ?? ""))
+        return world.word(slot, after: mutant == .wordsAtHead ? head : block)
     }
 
     /// A node knows the blocks of abandoned forks too, as far as it has followed that high.

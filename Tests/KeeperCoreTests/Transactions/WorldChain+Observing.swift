@@ -13,7 +13,9 @@ extension WorldChain {
             guard state.isUp, state.life == life else { return }
             if !state.questions.answer(event) { state.object("told what was not asked, or twice: \(event.kind)") }
             switch event {
-            case .saw(let view): state.check(view)
+            case .saw(let view):
+                state.check(view)
+                state.checkWords(view, isBalanced: isBalanced)
             case .broadcast(_, .neverSent): state.tally.neverSent += 1
             case .located(let nonce, let location): state.check(location, nonce)
             default: break
@@ -50,6 +52,22 @@ extension WorldChain.State {
             else {
                 object("a receipt of another fork is told")
                 continue
+            }
+        }
+    }
+
+    /// A word is that of its block; one that is gone is on no node. Which one a balancer asked nobody knows.
+    fileprivate mutating func checkWords(_ view: ChainView, isBalanced: Bool) {
+        for (place, reading) in view.words {
+            guard let block = block(place.block) else { return object("a word of no block") }
+            switch reading {
+            case .word(let word):
+                tally.words += 1
+                if word != world.word(World.id(place.slot.slot), after: block) { object("a word of another block is told") }
+            case .gone:
+                tally.gone += 1
+                if !world.isForgotten(block, from: isBalanced ? 1 : 0) { object("a word counts as gone that a node has") }
+            case .unread: tally.unread += 1
             }
         }
     }

@@ -55,7 +55,11 @@ extension WorldChain.State {
             inspector.record(translated, era: self.records.era, world)
             if case .settled(let settlement) = record {
                 tally.outcomes += 1
-                if case .minedWithEffect = settlement.outcome { tally.withEffect += 1 }
+                switch settlement.outcome {
+                case .minedWithEffect: tally.withEffect += 1
+                case .minedWithoutEffect(_, .unverified): tally.unverified += 1
+                default: break
+                }
             }
         }
     }
