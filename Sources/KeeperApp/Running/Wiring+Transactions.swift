@@ -37,7 +37,7 @@ extension Wiring {
         switch alert {
         case .foreign, .finalUndone, .broken, .store: logger.error("\(alert.text)")
         case .unexplained, .priceIsNotTheProblem, .atCap, .balance, .refused, .triesUsed, .pendingUnknown, .adoptedRegardless,
-            .filling, .signer:
+            .filling, .signer, .effectUnread:
             logger.warning("\(alert.text)")
         }
     }

@@ -8,6 +8,8 @@ extension TransactionAlert {
         case .foreign(let nonce, let hash):
             "a transaction that is not ours\(hash.map { ", \($0)," } ?? "") used nonce \(nonce) of the account: the key is shared, or stolen"
         case .unexplained(let nonce): "nonce \(nonce) is used, and no receipt shows by which transaction"
+        case .effectUnread(let nonce):
+            "nonce \(nonce) is mined, but the words of storage that it was to change cannot be read: its outcome waits for them"
         case .finalUndone(let nonce, let floor):
             "the nodes show nonce \(nonce), and all below \(floor) was final: they follow another chain"
         case .priceIsNotTheProblem(let nonce):
