@@ -120,8 +120,8 @@ struct StorageEffectShellTests {
             #expect(manager.status.isQuiet && node.count(of: "eth_getStorageAt") == 1)
             fixture.state.withLock { ($0.final, $0.oldestState) = (92, 92) }
             try await manager.tick([], at: fixture.head(110))
-            let outcome = fixture.store.journal.first?["outcome"]
-            #expect(outcome?["minedWithEffect"] != nil || !isThere)
+            let outcome = fixture.finals.first?["outcome"]
+            #expect((outcome?["minedWithEffect"] != nil) == isThere)
             #expect(isThere || outcome?["minedWithoutEffect"]?["_1"]?["missing"]?["_0"] == ["word"])
             #expect(node.count(of: "eth_getStorageAt") == 1)
         }
@@ -145,11 +145,11 @@ struct StorageEffectShellTests {
             #expect(executor.needsEveryHead && fixture.alerts.contains(.effectUnread(nonce: 5)))
             fixture.state.withLock { $0.final = 92 }
             try await manager.tick([], at: fixture.head(100))
-            #expect(fixture.store.journal.isEmpty)
+            #expect(fixture.finals.isEmpty)
             isBroken.isOn = false
             fixture.state.withLock { $0.oldestState = 92 }
             let reports = try await manager.tick([], at: fixture.head(101))
-            #expect(fixture.store.journal.first?["outcome"]?["minedWithoutEffect"]?["_1"]?["unverified"]?["_0"] == ["word"])
+            #expect(fixture.finals.first?["outcome"]?["minedWithoutEffect"]?["_1"]?["unverified"]?["_0"] == ["word"])
             let outcomes = reports.compactMap { Outcome($0, [:]) }
             guard case .minedWithoutEffect(Self.wish.id, let mined, missing: ["word (not verified)"])? = outcomes.last else {
                 Issue.record("expected an outcome, got \(outcomes)")
