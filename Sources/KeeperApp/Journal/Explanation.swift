@@ -46,7 +46,7 @@ struct Explanation {
             else { return unreadable(line, moment) }
             entries.append(
                 Entry(
-                    kind: "final", first: moment, last: moment, lines: ["final: \(id): \(Self.words(outcome))"], intent: id,
+                    kind: "final", first: moment, last: moment, lines: ["final: \(id): \(outcome.text)"], intent: id,
                     isFinal: true))
         case "quorum":
             let verdict = JournalRecord.value(QuorumVerdict.self, from: json["quorum"])
@@ -112,17 +112,6 @@ struct Explanation {
     static func moment(_ json: JSON) -> Moment? {
         guard let time = json["time"]?.uint64 else { return nil }
         return Moment(time: time, block: json["block"]?.uint64 ?? 0)
-    }
-
-    private static func words(_ outcome: IntentOutcome) -> String {
-        switch outcome {
-        case .minedWithEffect(let mined): "mined with effect in block \(mined.block) as \(mined.hash)"
-        case .minedWithoutEffect(let mined, let shortfall):
-            "mined without effect in block \(mined.block) as \(mined.hash): \(shortfall)"
-        case .expired: "expired"
-        case .cancelled(let cause): "cancelled: \(cause)"
-        case .satisfiedByOther: "came true without us"
-        }
     }
 }
 
