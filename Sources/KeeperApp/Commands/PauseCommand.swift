@@ -22,16 +22,13 @@ struct PauseCommand<P: KeeperProgram>: AsyncParsableCommand {
 
     @OptionGroup var request: RequestOptions
 
-    /// A pause is for hours or days; a keeper that is not wanted any more is retired.
-    private static var longest: UInt64 { 30 * 86_400 }
-
     func validate() throws { _ = try pause() }
 
     private func pause() throws -> OperatorRequest {
         switch (duration, until) {
         case (let text?, nil):
             let seconds = try RequestOptions.seconds(text, flag: "--for")
-            guard seconds > 0, seconds <= Self.longest else {
+            guard seconds > 0, seconds <= RequestMeaning.longestPause else {
                 throw ValidationError("--for: expected more than nothing and at most 30 days, got \(text)")
             }
             return .pause(seconds: seconds)

@@ -9,6 +9,9 @@ enum RequestMeaning {
     /// An order for the machine; it is done when the records show it.
     case ordered(OperatorOrder, isDone: @Sendable (MachineState) -> Bool, answer: String)
 
+    /// A pause is for hours or days, in seconds; a keeper that is not wanted any more is retired.
+    static var longestPause: UInt64 { 30 * 86_400 }
+
     /// - Parameter now: unix seconds of the keeper's clock.
     init(_ request: OperatorRequest, _ state: MachineState, now: UInt64) {
         switch request {
@@ -23,7 +26,7 @@ enum RequestMeaning {
             self = .ordered(
                 .bump(nonce), isDone: { _ in true },
                 answer: "nonce \(nonce) is replaced at the next head, as far as the caps admit")
-        case .pause(let seconds): self = Self.pause(until: now + min(seconds, 1 << 32), now)
+        case .pause(let seconds): self = Self.pause(until: now + min(seconds, Self.longestPause + 1), now)
         case .pauseUntil(let time): self = Self.pause(until: time, now)
         case .resume:
             self = .ordered(.resume, isDone: { $0.pausedUntil == 0 }, answer: "resumed")
@@ -39,6 +42,11 @@ enum RequestMeaning {
     private static func pause(until time: UInt64, _ now: UInt64) -> Self {
         guard time > now else {
             return .answered(OperatorAnswer(isAccepted: false, "\(UTC.instant(time)) is over: it is \(UTC.instant(now))"))
+        }
+        // Without this bound a time would do that means a retirement.
+        guard time - now <= Self.longestPause else {
+            let last = UTC.instant(now + Self.longestPause)
+            return .answered(OperatorAnswer(isAccepted: false, "a pause is for 30 days at most: until \(last)"))
         }
         return .ordered(
             .pause(until: time), isDone: { $0.pausedUntil == time },

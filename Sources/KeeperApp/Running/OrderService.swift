@@ -18,7 +18,7 @@ struct OrderService: Service {
 
     /// - Throws: `StoreError` that ends the process, `ManagerError`.
     func run() async throws {
-        var told: Set<UInt64> = []
+        var told: [UInt64: RequestMeaning] = [:]
         while !Task.isShuttingDownGracefully {
             do {
                 for (id, request) in try desk.openRequests() { try await take(request, id, &told) }
@@ -31,16 +31,18 @@ struct OrderService: Service {
         }
     }
 
-    private func take(_ request: OperatorRequest, _ id: UInt64, _ told: inout Set<UInt64>) async throws {
+    private func take(_ request: OperatorRequest, _ id: UInt64, _ told: inout [UInt64: RequestMeaning]) async throws {
         let status = manager.status
         // Before the first head nobody knows what time it is.
         guard let head = status.head else { return }
         let now = clock == .chain ? head.timestamp : time.now() / 1000
-        switch RequestMeaning(request, status.state, now: now) {
+        // What it meant when it was told: "for two hours" is another time a second later, and would never be seen to be done.
+        let meaning = told[id] ?? RequestMeaning(request, status.state, now: now)
+        switch meaning {
         case .answered(let answer): try give(answer, to: request, id, at: head)
         case .ordered(let order, let isDone, let text):
             // Told once: where the store is busy, the machine keeps it in mind.
-            if told.insert(id).inserted { try await manager.order(order) }
+            if told.updateValue(meaning, forKey: id) == nil { try await manager.order(order) }
             guard isDone(manager.status.state) else { return }
             try give(OperatorAnswer(isAccepted: true, text), to: request, id, at: head)
         }
