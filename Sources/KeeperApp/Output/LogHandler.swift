@@ -27,7 +27,8 @@ public struct KeeperLogHandler: LogHandler {
         switch format {
         case .text:
             let fields = merged.map { " \($0.key)=\($0.value)" }.joined()
-            line = "\(now) \(event.level) \(event.message)\(fields)"
+            // One line each: nothing that was said begins another.
+            line = VisibleText.of("\(now) \(event.level) \(event.message)\(fields)").replacing("\n", with: #"\n"#)
         case .json:
             var object: [String: String] = ["time": now, "level": event.level.rawValue, "message": event.message.description]
             for (key, value) in merged { object[key] = value.description }

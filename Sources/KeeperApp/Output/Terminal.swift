@@ -6,8 +6,8 @@ import Foundation
 
 /// What is printed, and where.
 public enum Terminal {
-    /// A result, on standard output. Where that is full or closed, the program ends with 75: what it found did not arrive.
-    public static func print(_ text: String) { print(bytes: Array((text + "\n").utf8)) }
+    /// A result, on standard output, as `VisibleText` has it. Where that is full or closed, the program ends with 75: what it found did not arrive.
+    public static func print(_ text: String) { print(bytes: Array((VisibleText.of(text) + "\n").utf8)) }
 
     /// The same, of bytes that have their line breaks.
     public static func print(bytes: [UInt8]) {
@@ -22,7 +22,7 @@ public enum Terminal {
     /// A remark, on standard error.
     public static func note(_ text: String) {
         // Where nobody listens, there is nobody to tell that either.
-        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((VisibleText.of(text) + "\n").utf8))
     }
 
     /// Whether a person is watching standard error.
