@@ -4,6 +4,7 @@ extension MachineState {
     /// Takes one more record in.
     /// - Throws: `RecordError`; the state is then as before.
     public mutating func apply(_ record: Record) throws(RecordError) {
+        guard record.isWithinBounds else { throw .outOfBounds }
         switch record {
         case .adopted(let nonce, _):
             isAdopted = true
@@ -83,6 +84,6 @@ extension MachineState {
     private mutating func finish(_ nonce: Nonce, _ cost: Wei, _ time: UInt64) {
         floor = max(floor, nonce + 1)
         costs.append(Cost(time: time, amount: cost))
-        costs.removeAll { $0.time + Self.memory < time }
+        costs.removeAll { $0.time < time - min(time, Self.memory) }
     }
 }

@@ -49,7 +49,7 @@ public struct MachineState: Sendable, Hashable {
     /// Wei that final transactions cost in the 24 hours up to a time.
     public func spent(at time: UInt64) -> Wei {
         var sum = Wei.zero
-        for cost in costs where cost.time + 86_400 > time { sum += cost.amount }
+        for cost in costs where cost.time > time || time - cost.time < 86_400 { sum += cost.amount }
         return sum
     }
 

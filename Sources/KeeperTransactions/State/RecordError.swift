@@ -12,6 +12,8 @@ public enum RecordError: Error, Sendable, Hashable, CustomStringConvertible {
     case wantedTwice(IntentKey)
     /// A nonce was ended that is not bound.
     case notBound(Nonce)
+    /// A nonce, a height or an attempt that cannot be.
+    case outOfBounds
 
     public var description: String {
         switch self {
@@ -20,6 +22,7 @@ public enum RecordError: Error, Sendable, Hashable, CustomStringConvertible {
         case .notWanted(let key): "\(key) was signed or ended, but nobody wanted it"
         case .wantedTwice(let key): "\(key) was wanted twice"
         case .notBound(let nonce): "nonce \(nonce) was ended, but nothing is bound to it"
+        case .outOfBounds: "a nonce, a height or an attempt is none that can be"
         }
     }
 }

@@ -98,4 +98,21 @@ struct RecordTests {
         let end = Record.settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: .zero, time: 1, deadline: 2))
         #expect(error(begin + [end, end]) == .notBound(5))
     }
+
+    @Test(
+        "nonces, heights and attempts that cannot be are refused; any time is counted with",
+        arguments: [.max, 1 << 53] as [UInt64])
+    func bounds(number: UInt64) throws {
+        let begin = [wanted(key)]
+        for record: Record in [
+            .adopted(nonce: number, block: 1), .adopted(nonce: 0, block: number), signed(key, number, form(1)),
+            .released(nonce: number), .displaced(nonce: number, by: Keccak256.hash([3])),
+            .filled(nonce: number, cost: Wei(1), time: 1), wanted(IntentKey(id: key.id, attempt: .max)),
+        ] {
+            #expect(throws: RecordError.outOfBounds, "\(record)") { _ = try MachineState(replaying: begin + [record]) }
+        }
+        let late = Record.settled(Settlement(key: key, outcome: .expired, nonce: 5, cost: Wei(7), time: number, deadline: number))
+        let state = try MachineState(replaying: begin + [signed(key, 5, form(1)), late])
+        #expect(state.spent(at: 1_000) == Wei(7) && state.spent(at: number) == Wei(7))
+    }
 }
