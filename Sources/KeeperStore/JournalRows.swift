@@ -85,8 +85,10 @@ enum JournalRows {
         else {
             return
         }
-        guard Keccak256.hash(try row.text(0)) == (try row.digest(1)) else {
-            throw StoreError(.damaged, "line \(try row.integer(2)) of the journal is not what was written")
+        let sequence = try row.integer(2)
+        // The next line is numbered after it.
+        guard sequence > 0, sequence < .max, Keccak256.hash(try row.text(0)) == (try row.digest(1)) else {
+            throw StoreError(.damaged, "line \(sequence) of the journal is not what was written")
         }
     }
 }

@@ -45,6 +45,19 @@ struct JournalDamageTests {
         }
     }
 
+    @Test(
+        "a newest line whose number leaves none for the next is found when the store is opened",
+        arguments: [Int64.max, 0, -1, .min])
+    func numbers(_ number: Int64) throws {
+        let sample = try JournalSample(1)
+        try sample.folder.write(try sample.folder.bytes(), "numbered.sqlite")
+        try sample.alter("numbered.sqlite") { db in
+            try db.execute(sql: "UPDATE journal SET sequence = ? WHERE sequence = 1", arguments: [number])
+        }
+        let error = #expect(throws: StoreError.self) { _ = try SQLiteStore(path: sample.folder.file("numbered.sqlite")) }
+        #expect(error?.code == .damaged && error?.description.contains("line \(number) of the journal") == true)
+    }
+
     @Test("every byte of a store's file that is altered in a line is found, and the line is named")
     func flippedPage() throws {
         let sample = try JournalSample(Self.count)
