@@ -45,8 +45,9 @@ extension UTC {
         return year / 400 * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// `2026-01-29T15:00:11Z`
+    /// `2026-01-29T15:00:11Z`; beyond the year 9999, where it can be no time of a block, `@` and the seconds.
     public static func instant(_ seconds: UInt64) -> String {
+        guard seconds < 253_402_300_800 else { return "@\(seconds)" }
         let minute = minute(seconds)
         return minute.prefix(10) + "T" + clock(seconds)
     }

@@ -46,4 +46,11 @@ struct UTCTests {
         }
         print("\(seconds.count) moments agree with Foundation's calendar")
     }
+
+    @Test("an instant that is none of a calendar of four digits is told in seconds")
+    func farInstants() {
+        #expect(UTC.instant(253_402_300_799) == "9999-12-31T23:59:59Z")
+        #expect(UTC.instant(253_402_300_800) == "@253402300800")
+        #expect(UTC.instant(.max) == "@18446744073709551615")
+    }
 }

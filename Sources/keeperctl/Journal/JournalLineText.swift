@@ -11,7 +11,7 @@ struct JournalLineText: CustomStringConvertible {
     private static let (kindWidth, blockWidth) = (8, 10)
 
     init(_ line: JSON) {
-        let time = line["time"]?.uint64.map(Self.instant) ?? ""
+        let time = line["time"]?.uint64.map(UTC.instant) ?? ""
         let block = line["block"]?.uint64.map { Table.grouped($0) } ?? ""
         let kind = line["kind"]?.string ?? Self.noKind
         var text = time + Self.spaces(20 - time.count) + Self.spaces(2 + Self.blockWidth - block.count) + block
@@ -21,9 +21,6 @@ struct JournalLineText: CustomStringConvertible {
         while text.hasSuffix(" ") { text.removeLast() }
         description = text
     }
-
-    /// A time as people read it; beyond the year 9999, where it cannot be one, its seconds.
-    static func instant(_ seconds: UInt64) -> String { seconds < 253_402_300_800 ? UTC.instant(seconds) : "@\(seconds)" }
 
     private static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

@@ -17,7 +17,7 @@ struct JournalTally {
         }
 
         var description: String {
-            [block.map { "block \(Table.grouped($0))" }, time.map(JournalLineText.instant)].compactMap { $0 }
+            [block.map { "block \(Table.grouped($0))" }, time.map(UTC.instant)].compactMap { $0 }
                 .joined(separator: ", ")
         }
     }
