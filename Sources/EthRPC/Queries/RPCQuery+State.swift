@@ -11,11 +11,16 @@ extension RPCQuery where Value == Wei {
 }
 
 extension RPCQuery where Value == Nonce {
-    /// Number of transactions that an account has sent.
+    /// Number of transactions that an account has sent: below 2^53, where arithmetic on nonces is safe, and no account comes near it.
     public static func nonce(of address: Address, at block: BlockReference?) -> Self {
         Self(
             .account("eth_getTransactionCount", address, block),
-            scanning: { (result) throws(FieldFault) in try result.uint64() })
+            scanning: { (result) throws(FieldFault) in
+                let start = result.offset
+                let nonce = try result.uint64()
+                guard nonce < 1 << 53 else { throw FieldFault(.expected("a nonce below 2^53"), at: start) }
+                return nonce
+            })
     }
 }
 

@@ -26,6 +26,32 @@ public struct BlockHeader: Sendable, Hashable, Codable {
     }
 }
 
+extension BlockHeader {
+    private enum CodingKeys: String, CodingKey {
+        case number, hash, parentHash, timestamp, gasLimit, gasUsed, baseFeePerGas
+    }
+
+    /// Within the bounds that a node's header has: arithmetic on heights and times is safe below them, also of a header that a file claims.
+    /// - Throws: `DecodingError`.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func below(_ bound: UInt64, _ key: CodingKeys, _ expected: String) throws -> UInt64 {
+            let value = try values.decode(UInt64.self, forKey: key)
+            guard value < bound else {
+                throw DecodingError.dataCorruptedError(forKey: key, in: values, debugDescription: "expected \(expected)")
+            }
+            return value
+        }
+        self.init(
+            number: try below(1 << 53, .number, "a block number below 2^53"),
+            hash: try values.decode(BlockHash.self, forKey: .hash),
+            parentHash: try values.decode(BlockHash.self, forKey: .parentHash),
+            timestamp: try below(1 << 40, .timestamp, "unix seconds below 2^40"),
+            gasLimit: try values.decode(Gas.self, forKey: .gasLimit), gasUsed: try values.decode(Gas.self, forKey: .gasUsed),
+            baseFeePerGas: try values.decodeIfPresent(Wei.self, forKey: .baseFeePerGas))
+    }
+}
+
 extension BlockHeader: ScannableResult {
     public init(_ scanner: inout FieldScanner) throws(FieldFault) {
         var members = try scanner.object()
