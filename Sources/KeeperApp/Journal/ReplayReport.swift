@@ -57,6 +57,7 @@ struct ReplayReport {
             out.append("line \(difference.line)  block \(difference.block)  \(UTC.instant(difference.time))")
             out.append("  was      " + Self.words(difference.was))
             out.append("  becomes  " + Self.words(difference.becomes))
+            out += Self.fields(difference)
         }
         if count > shown.count { out.append("… \(count - shown.count) more") }
         return out.joined(separator: "\n")
@@ -76,6 +77,16 @@ struct ReplayReport {
                     ])
                 }),
         ])
+    }
+
+    /// Where it differs, if that does not show in a few words: such as in the fees.
+    private static func fields(_ difference: Difference) -> [String] {
+        guard words(difference.was) == words(difference.becomes) else { return [] }
+        // Decisions always encode.
+        guard let was = try? JournalRecord.json(difference.was), let becomes = try? JournalRecord.json(difference.becomes) else {
+            return []  // see above
+        }
+        return FieldDifference.between(was, becomes, limit: 3).map { "  in       \($0.path): \($0.ours), then \($0.theirs)" }
     }
 
     /// What is wanted, and the first reason.

@@ -139,4 +139,38 @@ struct ReplayTests {
         let run = try Self.replay(forged)
         #expect(run.status == 65 && run.message.contains("1 of 20 decisions") && run.output.contains("line 12 "), "\(run.output)")
     }
+
+    @Test("facts with heights and times that cannot be end with 65, naming the line", arguments: ["number", "timestamp"])
+    func absurd(member: String) async throws {
+        let folder = try Project.temporaryFolder()
+        let path = folder.appending(path: "decisions.ndjson").path
+        _ = try await Self.keep(try Journal(path: path, keepsEvidence: true), heads: 3)
+        func change(_ json: JSON, _ path: ArraySlice<String>, _ value: JSON) -> JSON {
+            guard let first = path.first else { return value }
+            return .object(
+                (json.members ?? []).map { $0.name == first ? JSON.Member(first, change($0.value, path.dropFirst(), value)) : $0 }
+            )
+        }
+        let values: [UInt64] = [.max, .max - 12, 1 << 53]
+        for value in values {
+            let forged = folder.appending(path: "forged-\(value).ndjson").path
+            let journal = try Journal(path: forged)
+            try JournalFile(path: path).each { line in
+                let json = JSON.object((line.json.members ?? []).filter { $0.name != "prev" })
+                try journal.append(change(json, ["snapshot", "head", member], .integer(value)))
+            }
+            let run = try Self.replay(forged)
+            #expect(run.status == 65 && run.message.contains("line 2 of the journal: its snapshot"), "\(value): \(run.message)")
+        }
+    }
+
+    @Test("where only the fees differ, it is told what does")
+    func fees() async throws {
+        let path = try Project.temporaryFolder().appending(path: "decisions.ndjson").path
+        let kept = try await Self.keep(try Journal(path: path, keepsEvidence: true), heads: 60)
+        let tip = try Self.changed("transactions:\n", "transactions:\n  minPriorityFeePerGas: 7 gwei\n")
+        let run = try Self.replay(path, "--diff", config: tip)
+        #expect(kept.wishes > 0 && run.status == 65, "\(run.message)")
+        #expect(run.output.contains("fees.maxPriorityFeePerGas: ") && run.output.contains(", then 7000000000"), "\(run.output)")
+    }
 }
