@@ -19,23 +19,31 @@ struct JournalSearch {
     /// - Throws: `StoreError`.
     func period(of thing: ExplainedThing) throws -> Range<UInt64>? {
         switch thing {
-        case .time(let time): return epoch(time)
-        case .intent(let id): return epoch(id.epoch)
+        case .time(let time): return period(at: time)
+        case .intent(let id):
+            var isKnown = false
+            try file.each { line in isKnown = isKnown || Self.intent(of: line) == id || Self.wants(id, line) }
+            return isKnown ? period(at: id.epoch) : nil
         case .clock(let clock):
             guard let newest = try newest() else { return nil }
             let today = newest - newest % 86_400 + clock
             // Of the day before, if that time of the day has not come yet.
-            return epoch(today <= newest ? today : today - min(today, 86_400))
-        case .block(let number): return try time { $0["block"]?.uint64 == number }.map(epoch)
+            return period(at: today <= newest ? today : today - min(today, 86_400))
+        case .block(let number): return try time { $0["block"]?.uint64 == number }.flatMap(period)
         case .transaction(let hash):
             var found: UInt64?
             try file.each { line in
                 guard found == nil, Self.mentions(hash.description, line.json["outcome"]) else { return }
                 found = Self.intent(of: line)?.epoch
             }
-            return found.map(epoch)
+            return found.flatMap(period)
         }
     }
+
+    /// Times at which no block of any node is stamped are in no period: whoever asks, or a line, may claim any.
+    private static let end: UInt64 = 1 << 40
+
+    private func period(at time: UInt64) -> Range<UInt64>? { time < Self.end ? epoch(time) : nil }
 
     /// Whether a line outside the period tells of an intent of it, such as of its end.
     func isAbout(_ period: Range<UInt64>, _ line: JournalLine) -> Bool {
@@ -45,7 +53,7 @@ struct JournalSearch {
 
     private func newest() throws -> UInt64? {
         var newest: UInt64?
-        try file.each { line in if let time = line.json["time"]?.uint64 { newest = time } }
+        try file.each { line in if let time = line.json["time"]?.uint64, time < Self.end { newest = time } }
         return newest
     }
 
@@ -60,6 +68,13 @@ struct JournalSearch {
         case "outcome": JournalRecord.value(Outcome.self, from: line.json["outcome"])?.intent
         case "final": JournalRecord.value(IntentID.self, from: line.json["intent"])
         default: nil
+        }
+    }
+
+    private static func wants(_ id: IntentID, _ line: JournalLine) -> Bool {
+        (line.json["decision"]?["actions"]?.array ?? []).contains { action in
+            guard let wish = action["transact"]?["id"] else { return false }
+            return wish["keeper"]?.string == id.keeper && wish["epoch"]?.uint64 == id.epoch && wish["target"]?.string == id.target
         }
     }
 

@@ -40,6 +40,15 @@ struct ExplainTests {
         let unknown = try await explain("0x" + String(repeating: "ab", count: 32))
         #expect(unknown.status == 65 && unknown.message.contains("says nothing of"), "\(unknown.message)")
         #expect(try await explain("25:00").status == 64)
+        for name in ["poker-local/\(PokerRunTests.midnight)/PIP_NONE", "other\(id.dropFirst("poker-local".count))"] {
+            #expect(try await explain(name).status == 65, "\(name)")
+        }
+        // Times at which no block can be, and what would colour the screen.
+        for name in ["@\(UInt64.max)", "@\(UInt64.max - 3599)", "@\(UInt64(1) << 40)", "poker-local/\(UInt64.max)/\u{1B}[31m"] {
+            let run = try await explain(name)
+            #expect(run.status == 65 && run.message.contains("says nothing of"), "\(name): \(run.message)")
+            #expect(!run.message.contains("\u{1B}"))
+        }
         #expect(poker.stop() == 0)
     }
 }
