@@ -33,6 +33,7 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
     }
 
     func run() async throws {
+        endWhenStopped()
         var loader = options.loader()
         node.apply(to: &loader)
         let live = try await LiveKeeper(Wiring<P>(loader))

@@ -2,6 +2,16 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Ends the process with exit code 0 when SIGTERM or SIGINT asks it to stop before there is a loop that could: nothing is begun then that
+/// would have to be finished, and what is half written the store undoes. `runUntilStopped` takes over from it.
+func endWhenStopped() {
+    for number in [SIGTERM, SIGINT] { signal(number) { _ in _exit(KeeperExitCode.done.rawValue) } }
+}
+
 /// Runs a service until it ends by itself, or SIGTERM or SIGINT asks it to stop; it finishes what it is at.
 func runUntilStopped(_ service: some Service, _ logger: Logger) async throws {
     try await runUntilStopped(ending: service, beside: [], logger)

@@ -159,4 +159,16 @@ struct OperatorTests {
         try await Self.mine(chain, back, at: [Self.slot + 301])
         #expect(back.stop() == 0)
     }
+
+    @Test("told to stop while it begins, beside a node that does not answer, it ends at once with 0")
+    func early() async throws {
+        let chain = try await LocalChain(genesisTime: Self.slot - 1800)
+        let silent = try CannedServer(stallAfter: 0) { _ in "{}" }
+        let poker = try PokerProcess(
+            chain, rpc: "{ endpoints: [{ name: silent, url: \"\(silent.url)\" }], quorum: 1, timeout: 120s }")
+        // Told before the first node is asked.
+        _ = await poker.log.line(after: 0) { $0.contains("others than its owner can read") }
+        #expect(poker.stop() == 0)
+        #expect(!poker.log.lines.contains { $0.contains("started") })
+    }
 }
