@@ -59,6 +59,8 @@ struct StorePlace {
     static func create(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
+            // Asked for by what it leads to, there was nothing.
+            if errno == EEXIST { throw StoreError(.failed, "\(path) is a symbolic link to nothing: name the file itself") }
             throw StoreError(.failed, "cannot make the store \(path): \(String(cString: strerror(errno)).lowercased())")
         }
         close(descriptor)
