@@ -13,7 +13,7 @@ enum OrderRows {
 
     /// Those without an answer. One that this version cannot read is left to the one that can.
     static func open(_ db: Database) throws -> [(id: UInt64, request: OperatorRequest)] {
-        let statement = try db.cachedStatement(sql: "SELECT id, request FROM request WHERE answer IS NULL ORDER BY id")
+        let statement = try db.cachedStatement(sql: "SELECT id, request FROM request WHERE answer IS NULL AND id > 0 ORDER BY id")
         return try Row.fetchAll(statement).compactMap { row in
             let text = try row.text(1)
             // See above.

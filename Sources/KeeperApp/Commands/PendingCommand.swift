@@ -42,7 +42,7 @@ struct PendingListCommand<P: KeeperProgram>: AsyncParsableCommand {
         Terminal.print(
             json
                 ? JSON.array(reports.map(\.json)).sortedText
-                : texts.isEmpty ? "nothing was ever sent" : texts.joined(separator: "\n\n"))
+                : texts.isEmpty ? "nothing was ever wanted on chain \(wiring.common.chainID)" : texts.joined(separator: "\n\n"))
     }
 }
 

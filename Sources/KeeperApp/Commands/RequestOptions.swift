@@ -42,7 +42,9 @@ struct RequestOptions: ParsableArguments {
         // It may have answered just now.
         if try !counter.withdraw(id), let answer = try counter.answer(to: id) { return try Self.tell(answer) }
         throw NotTaken(
-            description: "no keeper answered within \(wait), the request was taken back: does it run? --leave leaves it there")
+            description:
+                "no keeper answered within \(wait), the request was withdrawn: does it run? One that had taken it before may still "
+                + "do it; --leave leaves a request there")
     }
 
     private static func tell(_ answer: OperatorAnswer) throws {

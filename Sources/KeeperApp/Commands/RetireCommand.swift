@@ -60,7 +60,10 @@ struct RetireCommand<P: KeeperProgram>: AsyncParsableCommand {
                         "the wallet \(live.account) holds \(proof.balance): move it first, or say --abandon-funds. The key is still there"
                 )
             }
-            try key.delete()
+            do { try key.delete() } catch {
+                Terminal.note("\(live.account) is retired, and its key is still there")
+                throw error
+            }
         }
         Terminal.print(json ? report(live.account, proof, key).sortedText : text(live.account, proof, key))
     }
