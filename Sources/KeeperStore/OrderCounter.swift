@@ -2,7 +2,7 @@ import GRDB
 public import KeeperCore
 
 /// Where an operator leaves requests, from outside of the process that has the store. Nothing else of the store is altered.
-public final class OrderCounter {
+public final class OrderCounter: Sendable {
     private let place: StorePlace
     private let queue: DatabaseQueue
 

@@ -2,6 +2,7 @@ import EthCodec
 import GRDB
 import KeeperCore
 import KeeperStore
+import KeeperTesting
 import Testing
 
 /// Requests of operators: left from outside, taken and answered by the process that has the store.
@@ -17,6 +18,16 @@ struct OrderDeskTests {
     ]
 
     private func open(_ store: SQLiteStore) throws -> [OperatorRequest] { try store.openRequests().map(\.request) }
+
+    @Test("it does what every desk must")
+    func conformance() throws {
+        let store = try SQLiteStore(path: path)
+        let counter = try OrderCounter(path: path)
+        try OrderDeskConformance(
+            store, place: { try counter.place($0) }, answer: { try counter.answer(to: $0) },
+            lines: { try store.journalLines().count }
+        ).check()
+    }
 
     @Test("every request arrives as it was left, in its order, and is answered once, with a line in the journal")
     func arrives() throws {

@@ -87,6 +87,47 @@ struct MemoryStoreTests {
         }
     }
 
+    @Test("the desk in memory does what every desk must")
+    func desk() throws {
+        let store = MemoryStore()
+        try OrderDeskConformance(
+            store, place: { store.place($0) }, answer: { store.answer(to: $0) }, lines: { store.contents.journal.count }
+        ).check()
+    }
+
+    /// Breaks one rule of a desk at a time.
+    private struct BrokenDesk: OrderDesk {
+        enum Rule: CaseIterable {
+            case order, closing, line
+        }
+
+        let base = MemoryStore()
+        let rule: Rule
+
+        func openRequests() throws(StoreError) -> [(id: UInt64, request: OperatorRequest)] {
+            let open = try base.openRequests()
+            return rule == .order ? open.reversed() : open
+        }
+
+        func answer(
+            _ id: UInt64, _ answer: OperatorAnswer, of account: StoreAccount, journal: [JSON]
+        ) throws(StoreError) {
+            guard rule != .closing else { return }
+            try base.answer(id, answer, of: account, journal: rule == .line ? [] : journal)
+        }
+    }
+
+    @Test("a desk that breaks a rule is found out", arguments: BrokenDesk.Rule.allCases)
+    private func brokenDesk(_ rule: BrokenDesk.Rule) throws {
+        let desk = BrokenDesk(rule: rule)
+        let base = desk.base
+        withKnownIssue("\(rule)") {
+            try OrderDeskConformance(
+                desk, place: { base.place($0) }, answer: { base.answer(to: $0) }, lines: { base.contents.journal.count }
+            ).check()
+        }
+    }
+
     @Test("a line of a journal that was altered, moved or left out does not follow")
     func chain() {
         var chain = JournalChain()
