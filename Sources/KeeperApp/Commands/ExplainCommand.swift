@@ -50,10 +50,11 @@ struct ExplainCommand<P: KeeperProgram>: AsyncParsableCommand {
             throw UnknownThing(description: "the journal \(file.path) says nothing of \(what)")
         }
         var explanation = Explanation()
-        try file.each { line in
+        let end = try file.each { line in
             guard let time = line.json["time"]?.uint64, period.contains(time) || search.isAbout(period, line) else { return }
             explanation.take(line)
         }
+        JournalOptions.tell(end)
         let report = ExplanationReport(title: title(thing, period), period: period, explanation: explanation)
         Terminal.print(json ? report.json.sortedText : report.text)
     }

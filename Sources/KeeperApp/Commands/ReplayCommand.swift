@@ -41,6 +41,7 @@ struct ReplayCommand<P: KeeperProgram>: AsyncParsableCommand {
         let start = ContinuousClock.now
         let end = try file.each { try replay.take($0) }
         let elapsed = start.duration(to: .now)
+        JournalOptions.tell(end)
         let report = ReplayReport(replay, end, elapsed: elapsed, limit: limit)
         Terminal.print(json ? report.json.sortedText : report.text)
         if replay.derived == 0 { throw ReplayFinding(description: report.nothing) }

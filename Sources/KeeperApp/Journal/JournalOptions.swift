@@ -1,4 +1,5 @@
 import ArgumentParser
+import KeeperCore
 import KeeperStore
 
 /// The journal that a verb reads.
@@ -14,6 +15,16 @@ struct JournalOptions: ParsableArguments {
         guard let path = journal ?? store else {
             throw ConfigError("store", "the key is missing: name a decision log by --journal")
         }
-        return try JournalFile(path: path)
+        do throws(StoreError) { return try JournalFile(path: path) } catch {
+            guard error.code == .failed else { throw error }
+            // What is not there to be read does not come by waiting.
+            throw StoreError(.damaged, error.description)
+        }
+    }
+
+    /// Says of a file of lines that it ends within one: what a crash leaves, or a process that writes just now.
+    static func tell(_ end: JournalEnd) {
+        guard end.unfinishedBytes > 0 else { return }
+        Terminal.note("note: the journal ends within a line, of which \(end.unfinishedBytes) bytes are left out")
     }
 }

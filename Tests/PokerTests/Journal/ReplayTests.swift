@@ -136,6 +136,11 @@ struct ReplayTests {
             }
             try journal.append(.object(members))
         }
+        #expect(try Self.replay(folder.appending(path: "none").path).status == 65)
+        let cut = folder.appending(path: "cut.ndjson")
+        try Data(try Data(contentsOf: URL(filePath: path)).dropLast(9)).write(to: cut)
+        let shorter = try Self.replay(cut.path)
+        #expect(shorter.status == 0 && shorter.errors.contains("the journal ends within a line"), "\(shorter.errors)")
         let run = try Self.replay(forged)
         #expect(run.status == 65 && run.message.contains("1 of 20 decisions") && run.output.contains("line 12 "), "\(run.output)")
     }
@@ -159,6 +164,11 @@ struct ReplayTests {
                 let json = JSON.object((line.json.members ?? []).filter { $0.name != "prev" })
                 try journal.append(change(json, ["snapshot", "head", member], .integer(value)))
             }
+            #expect(try Self.replay(folder.appending(path: "none").path).status == 65)
+            let cut = folder.appending(path: "cut.ndjson")
+            try Data(try Data(contentsOf: URL(filePath: path)).dropLast(9)).write(to: cut)
+            let shorter = try Self.replay(cut.path)
+            #expect(shorter.status == 0 && shorter.errors.contains("the journal ends within a line"), "\(shorter.errors)")
             let run = try Self.replay(forged)
             #expect(run.status == 65 && run.message.contains("line 2 of the journal: its snapshot"), "\(value): \(run.message)")
         }
