@@ -15,14 +15,16 @@ struct LiveKeeper<P: KeeperProgram> {
     let keeper: P.K
     let manager: TransactionManager
     let executor: ManagedExecutor
+    /// Whose records are in the store.
+    let owner: StoreAccount
     let journal: StoreJournal
     let logger: Logger
     /// The newest head as it began.
     let head: BlockHeader
 
     /// Takes the store, opens the key, asks the nodes, and writes down with what it begins.
-    /// - Throws: what the parts throw; `SecondProcess` if the account sends without this store knowing.
     /// - Parameter mayBeRetired: whether a store will do that a retired keeper left.
+    /// - Throws: what the parts throw; `SecondProcess` if the account sends without this store knowing.
     init(_ wiring: Wiring<P>, mayBeRetired: Bool = false) async throws {
         self.wiring = wiring
         let logger = wiring.logger
@@ -41,7 +43,8 @@ struct LiveKeeper<P: KeeperProgram> {
             configuration, nodes: nodes.pool, signer: wiring.policed(bare, for: keeper), store: store,
             finality: wiring.common.finality, notify: { Wiring<P>.tell($0, logger) })
         executor = ManagedExecutor(manager)
-        journal = StoreJournal(store, of: StoreAccount(chainID: configuration.chainID, address: bare.address))
+        owner = StoreAccount(chainID: configuration.chainID, address: bare.address)
+        journal = StoreJournal(store, of: owner)
         if !mayBeRetired { try requireActive() }
         try await requireAlone(bare.address)
         try journal.append(
@@ -51,23 +54,21 @@ struct LiveKeeper<P: KeeperProgram> {
     }
 
     /// The account whose key this is.
-    var account: Address { manager.configuration.account }
+    var account: Address { owner.address }
 
     /// What the loop stands on, in the order of their start.
     var services: [any Service] {
         [
             ManagerService(manager: manager),
             OrderService(
-                desk: store, manager: manager, account: StoreAccount(chainID: wiring.common.chainID, address: account),
-                clock: wiring.common.clock, logger: logger),
+                desk: store, manager: manager, account: owner, clock: wiring.common.clock, logger: logger),
         ]
     }
 
     /// What ends the keeper.
     var retirement: Retirement {
         let (pool, manager) = (nodes.pool, manager)
-        let quiet = StoreJournal(
-            store, of: StoreAccount(chainID: wiring.common.chainID, address: account), keepsEvidence: false)
+        let quiet = StoreJournal(store, of: owner, keepsEvidence: false)
         let loop = KeeperLoop(
             runner: KeeperRunner(RetiringKeeper(), nodes: pool, executor: executor, journal: quiet, logger: logger),
             newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: Provider(pool),

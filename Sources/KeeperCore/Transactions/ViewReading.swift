@@ -99,10 +99,12 @@ struct ViewReading: Sendable {
         let isFar = head.number - final.number > UInt64(Self.mostHeaders)
         let lowest = min(receipts.map(\.blockNumber).min() ?? head.number, isFar ? head.number : final.number)
         let unread = branch.unread(for: lowest, most: Self.mostHeaders)
-        var used = final.used?.nonce
         let places = words(receipts)
+        let used: Nonce
         var readings: [WordPlace: WordReading] = [:]
-        if used == nil || !unread.isEmpty || !places.isEmpty {
+        if let known = final.used?.nonce, unread.isEmpty, places.isEmpty {
+            used = known
+        } else {
             var batch = ReadBatch(at: .hash(final.hash))
             let nonce = batch.nonce(account)
             let own = batch.add(.header(.number(head.number)))
@@ -126,7 +128,6 @@ struct ViewReading: Sendable {
         guard isFar || branch[final.number] == final.hash else {
             throw RPCError(.malformedResult, "the final block \(final.number) is not known to be below the head \(head.hash)")
         }
-        guard let used else { preconditionFailure("read above") }
         return (used, readings, branch)
     }
 

@@ -13,25 +13,16 @@ final class MortalPoker: Sendable {
     let began = ContinuousClock.now
     let log: LineReader
     private let process: Process
-    private let ended = DispatchSemaphore(value: 0)
+    private let ended: DispatchSemaphore
     private let wasPutDown = Mutex(false)
 
     /// Real seconds within which a process must get on; the machine may be busy.
     private static let patience = 90
 
     init(_ home: StoreHome, _ chain: LocalChain, program: URL) throws {
-        process = Process()
-        process.executableURL = program
-        process.arguments = ["run", "--config", home.config.path, "--rpc-url", chain.url]
-        process.environment = ["KEY_FILE": home.key.path, "PATH": "/usr/bin:/bin"]
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        log = LineReader(errors)
-        let ended = ended
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
+        let started = try StartedPoker(
+            program, ["run", "--config", home.config.path, "--rpc-url", chain.url], key: home.key)
+        (process, log, ended) = (started.process, started.log, started.ended)
     }
 
     deinit { putDown() }
@@ -41,10 +32,7 @@ final class MortalPoker: Sendable {
 
     /// Waits until it has dealt with a block.
     func see(_ head: BlockHeader) async throws {
-        let mark = "\"block\":\"\(head.number)\""
-        try await line("block \(head.number)") { line in
-            line.contains(mark) && (line.contains("\"message\":\"tick\"") || line.contains("\"message\":\"passed\""))
-        }
+        try await line("block \(head.number)") { StartedPoker.deals($0, with: head) }
     }
 
     /// Waits until it begins its loop.

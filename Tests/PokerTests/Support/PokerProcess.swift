@@ -9,7 +9,7 @@ import KeeperTransactions
 /// A running `poker run` against a local chain, in step with it: a block is mined, and the test waits until the poker has looked at it.
 final class PokerProcess: Sendable {
     private let process: Process
-    private let ended = DispatchSemaphore(value: 0)
+    private let ended: DispatchSemaphore
     let log: LineReader
     /// What it keeps: in flight, decided, remembered.
     let store: URL
@@ -51,18 +51,8 @@ final class PokerProcess: Sendable {
     private init(_ folder: URL, _ arguments: [String]) throws {
         store = folder.appending(path: "poker.sqlite")
         config = folder.appending(path: "poker.yaml")
-        process = Process()
-        process.executableURL = Project.poker
-        process.arguments = arguments
-        process.environment = ["KEY_FILE": folder.appending(path: "key").path, "PATH": "/usr/bin:/bin"]
-        let errors = Pipe()
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        log = LineReader(errors)
-        let ended = ended
-        process.terminationHandler = { _ in ended.signal() }
-        try process.run()
+        let started = try StartedPoker(Project.poker, arguments, key: folder.appending(path: "key"))
+        (process, log, ended) = (started.process, started.log, started.ended)
     }
 
     deinit { process.terminate() }
@@ -98,10 +88,7 @@ final class PokerProcess: Sendable {
     /// Waits until the poker has dealt with a block.
     /// - Returns: whether it did; `false` if the process ended.
     func hasSeen(_ head: BlockHeader) async -> Bool {
-        let mark = "\"block\":\"\(head.number)\""
-        return await log.line(after: 0) { line in
-            line.contains(mark) && (line.contains("\"message\":\"tick\"") || line.contains("\"message\":\"passed\""))
-        } != nil
+        await log.line(after: 0) { StartedPoker.deals($0, with: head) } != nil
     }
 
     /// The lines of the journal, also beside the running poker; none before the first.
