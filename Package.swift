@@ -82,10 +82,12 @@ if !coreOnly {
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -94,6 +96,8 @@ if !coreOnly {
     let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
     let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
     let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+    let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+    let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
     let http = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
     let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
     let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -111,7 +115,9 @@ if !coreOnly {
         library(
             "EthTransports",
             ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
-        library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log]),
+        library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log, metrics]),
+        library("KeeperAlerts", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", crypto]),
+        library("KeeperOps", [hummingbird, metrics, log]),
         library("KeeperStore", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", grdb]),
         library(
             "KeeperTesting",
@@ -131,7 +137,8 @@ if !coreOnly {
             "KeeperApp",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperTransactions", "KeeperCore", "KeeperStore", arguments, yaml, log, lifecycle, signals,
+                "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperAlerts", "KeeperOps", arguments, yaml, log, metrics,
+                lifecycle, signals,
             ]),
         program(
             "keeperctl", path: "Sources/keeperctl",
@@ -189,6 +196,8 @@ if !coreOnly {
                 "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore", "KeeperStore",
                 "KeeperTesting", "store-probe", grdb,
             ]),
+        tests("KeeperAlertsTests", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperAlerts"]),
+        tests("KeeperOpsTests", ["KeeperOps", metrics, log]),
         tests(
             "KeeperAppTests",
             [

@@ -59,7 +59,13 @@ public enum Action: Codable, Sendable, Hashable {
 
 /// Something that people should know.
 public struct Alert: Codable, Sendable, Hashable {
-    public enum Severity: String, Codable, Sendable { case info, notify, urgent, page }
+    /// How much it matters: `notify` is for office hours, `urgent` for whoever is on duty, `page` wakes somebody, `critical` everybody.
+    public enum Severity: String, Codable, Sendable, CaseIterable, Comparable {
+        case info, notify, urgent, page, critical
+
+        private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+        public static func < (a: Self, b: Self) -> Bool { a.rank < b.rank }
+    }
 
     /// Alerts with the same key are one incident.
     public var key: String
