@@ -117,7 +117,7 @@ if !coreOnly {
             ["EthPrimitives", "EthCodec", "EthRPC", http, nio, nioPosix, nioHTTP, nioWebSocket, nioSSL]),
         library("KeeperCore", ["EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", log, metrics]),
         library("KeeperAlerts", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", crypto]),
-        library("KeeperOps", [hummingbird, metrics, log]),
+        library("KeeperOps", ["KeeperCore", hummingbird, metrics, log, lifecycle]),
         library("KeeperStore", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", grdb]),
         library(
             "KeeperTesting",
@@ -197,7 +197,7 @@ if !coreOnly {
                 "KeeperTesting", "store-probe", grdb,
             ]),
         tests("KeeperAlertsTests", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperAlerts"]),
-        tests("KeeperOpsTests", ["KeeperOps", metrics, log]),
+        tests("KeeperOpsTests", ["KeeperCore", "KeeperOps", metrics, log]),
         tests(
             "KeeperAppTests",
             [

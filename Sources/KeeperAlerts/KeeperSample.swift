@@ -46,19 +46,7 @@ public struct KeeperSample: Sendable, Hashable {
     }
 
     /// A piece of work that comes again and again, such as an oracle's poke.
-    public struct Work: Codable, Sendable, Hashable {
-        public var task: String
-        /// Unix seconds since when it is due; `nil` while it is not.
-        public var dueSince: UInt64?
-        /// Why nobody can do it, though it is due.
-        public var excuse: String?
-        /// The period in which it was last done, by whomever: unix seconds of its start.
-        public var doneEpoch: UInt64?
-
-        public init(task: String, dueSince: UInt64?, excuse: String? = nil, doneEpoch: UInt64? = nil) {
-            (self.task, self.dueSince, self.excuse, self.doneEpoch) = (task, dueSince, excuse, doneEpoch)
-        }
-    }
+    public typealias Work = KeeperCore.Work
 
     public struct Wallet: Sendable, Hashable {
         public var balance: Wei

@@ -40,7 +40,7 @@ public enum MetricCatalogue {
         "keeper_transactions_in_flight", .gauge, "Nonces that are given out and not final.")
     public static let balance = MetricDefinition("keeper_wallet_balance_ether", .gauge, "Balance of the account, as last seen.")
     public static let runway = MetricDefinition(
-        "keeper_wallet_runway_seconds", .gauge, "How long the balance lasts at the cost of the last seven days.")
+        "keeper_wallet_runway_seconds", .gauge, "How long the balance lasts at the cost of the last 24 hours.")
 
     // Nodes.
     public static let headNumber = MetricDefinition("keeper_head_number", .gauge, "Number of the newest head that was acted on.")

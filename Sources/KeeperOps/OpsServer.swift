@@ -1,0 +1,49 @@
+internal import Hummingbird
+public import Logging
+public import ServiceLifecycle
+
+/// Serves `/healthz`, `/readyz`, `/metrics` and `/status` over plain HTTP: for probes, for Prometheus and for `status`. Nothing can be
+/// changed through it.
+public struct OpsServer: Service {
+    private let address: OpsAddress
+    private let board: OpsBoard
+    private let logger: Logger
+    private let isListening: @Sendable (OpsAddress) -> Void
+
+    /// - Parameter isListening: told the address with the port that was given out, where it was 0.
+    public init(
+        _ address: OpsAddress, _ board: OpsBoard, logger: Logger,
+        isListening: @escaping @Sendable (OpsAddress) -> Void = { _ in }
+    ) {
+        (self.address, self.board, self.logger, self.isListening) = (address, board, logger, isListening)
+    }
+
+    /// - Throws: what binding the address throws: it is in use, or not one of this machine.
+    public func run() async throws {
+        let router = Router()
+        let board = board
+        router.get("healthz") { _, _ in Self.answer(board.health()) }
+        router.get("readyz") { _, _ in Self.answer(board.readiness()) }
+        router.get("metrics") { _, _ in Self.answer(board.metrics(), PrometheusText.contentType) }
+        router.get("status") { _, _ in Self.answer(board.status(), "application/json") }
+        // The server tells what it does at info level; of interest is where it listens, which we tell ourselves.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        let (address, isListening) = (address, isListening)
+        let application = Application(
+            router: router,
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            onServerRunning: { channel in
+                isListening(OpsAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+            }, logger: quiet)
+        try await application.run()
+    }
+
+    private static func answer(_ probe: OpsBoard.Probe) -> Response {
+        answer(probe.text + "\n", "text/plain; charset=utf-8", probe.isFine ? .ok : .serviceUnavailable)
+    }
+
+    private static func answer(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
