@@ -38,6 +38,9 @@ public protocol KeeperProgram: SendableMetatype {
     /// The period that a time belongs to, in unix seconds: what is wished in it is one intent's epoch.
     static func epoch(at time: UInt64, _ configuration: Configuration) -> Range<UInt64>
 
+    /// What a keeper is there for, piece by piece, as a snapshot shows it: what is due, and what was last done.
+    static func work(_ snapshot: K.Snapshot, _ keeper: K, at head: BlockHeader) -> [Work]
+
     /// Contracts whose logs a recording keeps as evidence of what others did.
     static func watched(_ keeper: K) -> [Address]
 

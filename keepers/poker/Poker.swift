@@ -40,6 +40,14 @@ struct Poker: KeeperProgram {
         return start..<start + configuration.rules.slotLength
     }
 
+    static func work(_ snapshot: PokerSnapshot, _ keeper: PokerKeeper, at head: BlockHeader) -> [Work] {
+        snapshot.facts.oracles.map { oracle in
+            Work(
+                task: oracle.name, dueSince: oracle.isDue(at: head.timestamp) ? oracle.zzz + oracle.hop : nil,
+                excuse: keeper.excuse(for: oracle, snapshot.facts), doneEpoch: oracle.zzz)
+        }
+    }
+
     static func watched(_ keeper: PokerKeeper) -> [Address] {
         keeper.targets.oracles.map(\.address) + [keeper.targets.contracts.spotter]
     }

@@ -44,11 +44,8 @@ extension PokerKeeper {
         guard !able.isEmpty else {
             return (false, note(.noValidSource, "due, but no source has a value: \(names(due)); a poke would change nothing"))
         }
-        let matters = able.filter { oracle in
-            let ilks = facts.ilks.filter { $0.oracle == oracle.name }
-            return ilks.isEmpty || ilks.contains { !$0.isDead }
-        }
-        guard !matters.isEmpty else {
+        let awaited = able.filter { matters($0, facts) }
+        guard !awaited.isEmpty else {
             return (false, note(.onlyDead, "due, but only ilks without debt and ceiling depend on \(names(able))"))
         }
         let age = head.timestamp - slot
@@ -56,6 +53,22 @@ extension PokerKeeper {
             return (false, note(.backupWaits, "\(names(able)) due for \(age) s; a backup acts after \(rules.backupAfter) s"))
         }
         return (true, note(.due, "due: \(names(able)); slot \(UTC.clock(slot))"))
+    }
+
+    /// Whether anything alive depends on an oracle, or nothing that is configured.
+    private func matters(_ oracle: OracleFacts, _ facts: PokeFacts) -> Bool {
+        let ilks = facts.ilks.filter { $0.oracle == oracle.name }
+        return ilks.isEmpty || ilks.contains { !$0.isDead }
+    }
+
+    /// Why nobody needs to, or can, poke an oracle now; `nil` while somebody should.
+    func excuse(for oracle: OracleFacts, _ facts: PokeFacts) -> String? {
+        if oracle.isStopped { return "stopped" }
+        switch oracle.sourceReading {
+        case .invalid: return "its source has no value"
+        case .reverts: return "its source refuses it"
+        case .valid, .unread: return matters(oracle, facts) ? nil : "only dead ilks depend on it"
+        }
     }
 
     private func names(_ oracles: [OracleFacts]) -> String { oracles.map(\.name).joined(separator: " ") }

@@ -41,7 +41,7 @@ struct RetireCommand<P: KeeperProgram>: AsyncParsableCommand {
     func run() async throws {
         var loader = options.loader()
         node.apply(to: &loader)
-        let live = try await LiveKeeper(Wiring<P>(loader), mayBeRetired: true)
+        let live = try await LiveKeeper(Premises(Wiring<P>(loader)), mayBeRetired: true)
         let retirement = live.retirement
         try await runUntilStopped(ending: retirement, beside: live.services, live.logger)
         let state = live.manager.status.state

@@ -36,25 +36,20 @@ struct RunCommand<P: KeeperProgram>: AsyncParsableCommand {
         endWhenStopped()
         var loader = options.loader()
         node.apply(to: &loader)
-        let live = try await LiveKeeper(Wiring<P>(loader))
-        live.logger.info(
-            "started",
-            metadata: [
-                "account": .string(live.account.description), "mode": .string(live.wiring.common.mode.rawValue),
-                "version": .string(KeeperVersion.current),
-            ])
+        let premises = try Premises(Wiring<P>(loader))
+        guard once else { return try await runUntilStopped(ending: KeeperService(premises), beside: [], premises.logger) }
+        let live = try await LiveKeeper(premises)
         let unfinished = Mutex<Unfinished?>(nil)
-        let loop =
-            once
-            ? live.loop(isOver: { tick in
-                switch OneRun(tick.decision, live.manager.status, at: tick.head) {
-                case .underWay: return false
-                case .done: return true
-                case .late(let id):
-                    unfinished.withLock { $0 = Unfinished(intent: id) }
-                    return true
-                }
-            }) : live.loop()
+        let loop = live.loop(isOver: { tick in
+            switch OneRun(tick.decision, live.manager.status, at: tick.head) {
+            case .underWay: return false
+            case .done: return true
+            case .late(let id):
+                unfinished.withLock { $0 = Unfinished(intent: id) }
+                return true
+            }
+        })
+        live.tellStart()
         try await runUntilStopped(ending: loop, beside: live.services, live.logger)
         if let problem = unfinished.withLock({ $0 }) { throw problem }
     }

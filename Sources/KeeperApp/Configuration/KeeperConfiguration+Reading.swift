@@ -38,7 +38,8 @@ extension KeeperConfiguration {
             store: root.text("store"),
             log: LogConfiguration(
                 format: log.word("format", LogConfiguration.Format.self) ?? .text,
-                level: log.word("level", LogConfiguration.Level.self) ?? .info))
+                level: log.word("level", LogConfiguration.Level.self) ?? .info),
+            ops: OpsConfiguration.read(root))
     }
 
     /// Slots that the configuration gives; both keys or none.

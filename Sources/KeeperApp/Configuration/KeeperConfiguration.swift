@@ -40,6 +40,8 @@ public struct KeeperConfiguration: Sendable {
     /// Path of the store: what is in flight, the journal of decisions, the keeper's memory. Only `run` writes it.
     public var store: String?
     public var log: LogConfiguration
+    /// Where probes, metrics and status are served; `nil` for nowhere.
+    public var ops: OpsConfiguration?
 }
 
 /// How logs are written.

@@ -18,6 +18,8 @@ struct KeeperLoop<K: Keeper>: Service {
     /// Where the keeper's memory is kept from process to process; `nil` for nowhere.
     var memories: StoredMemory?
     var time = LoopTime.wall
+    /// Told what the loop does and meets.
+    var watch: @Sendable (LoopNews) -> Void = { _ in }
     /// Called after each tick.
     let report: @Sendable (KeeperRunner<K>.Tick) -> Void
     /// Whether a tick was the last.
@@ -39,11 +41,13 @@ struct KeeperLoop<K: Keeper>: Service {
         var said: Set<String> = []
         var newest: UInt64 = 0
         while !Task.isShuttingDownGracefully {
+            watch(.alive)
             do {
                 let news = try await feed.next(reach: executor.needsEveryHead ? Self.reach : 0)
                 let head = news.head
                 for reorganisation in news.reorganisations {
                     tell(reorganisation)
+                    watch(.reorganised(depth: reorganisation.depth, abandoned: Set(reorganisation.abandoned.map(\.hash))))
                     wake.withLock { $0 = 0 }
                 }
                 guard news.isNewest else {
@@ -52,9 +56,9 @@ struct KeeperLoop<K: Keeper>: Service {
                 }
                 let now = time.now() / 1000
                 guard common.clock.age(of: head, now: now) <= common.maxHeadAge else {
-                    logger.warning(
-                        "the newest head is \(common.clock.age(of: head, now: now)) s old: not acting on it",
-                        metadata: Self.place(head))
+                    let text = "the newest head is \(common.clock.age(of: head, now: now)) s old: not acting on it"
+                    logger.warning("\(text)", metadata: Self.place(head))
+                    watch(.blind(text))
                     try await time.sleep(common.pollMilliseconds)
                     continue
                 }
@@ -63,24 +67,32 @@ struct KeeperLoop<K: Keeper>: Service {
                 newest = head.timestamp
                 guard head.timestamp >= wake.withLock({ $0 }) || executor.needsEveryHead else {
                     logger.debug("passed", metadata: Self.place(head))
+                    watch(.passed(head))
                     continue
                 }
                 guard !common.clock.isAhead(head, now: now) else {
-                    logger.warning("the newest head is stamped in the future: not acting on it", metadata: Self.place(head))
+                    let text = "the newest head is stamped in the future: not acting on it"
+                    logger.warning("\(text)", metadata: Self.place(head))
+                    watch(.blind(text))
                     try await time.sleep(common.pollMilliseconds)
                     continue
                 }
+                let began = time.now()
                 let tick = try await runner.tick(at: head, memory: &memory)
                 wake.withLock { $0 = min(runner.keeper.nextWake(after: head), executor.nextLook) }
-                log(tick, said: &said)
                 report(tick)
+                watch(.ticked(TickGist(tick), milliseconds: time.now() - min(began, time.now())))
+                // Last: who reads the log finds the rest done.
+                log(tick, said: &said)
                 if isOver(tick) { break }
             } catch let error as RPCError {
                 logger.warning("\(error)")
+                watch(.blind("\(error)"))
                 do { try await time.sleep(max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
             } catch let error as StoreError where error.code == .failed {
                 // A full disk may have room again; what cannot be written down does not happen.
                 logger.error("\(error)")
+                watch(.storeFailed("\(error)"))
                 do { try await time.sleep(max(common.pollMilliseconds, Self.troubleMilliseconds)) } catch { break }
             } catch is CancellationError {
                 break

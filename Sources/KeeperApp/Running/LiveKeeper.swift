@@ -11,6 +11,7 @@ import ServiceLifecycle
 struct LiveKeeper<P: KeeperProgram> {
     let wiring: Wiring<P>
     let store: SQLiteStore
+    let monitor: KeeperMonitor
     let nodes: ConfiguredNodes
     let keeper: P.K
     let manager: TransactionManager
@@ -22,35 +23,37 @@ struct LiveKeeper<P: KeeperProgram> {
     /// The newest head as it began.
     let head: BlockHeader
 
-    /// Takes the store, opens the key, asks the nodes, and writes down with what it begins.
+    /// Asks the nodes, and writes down with what it begins.
     /// - Parameter mayBeRetired: whether a store will do that a retired keeper left.
     /// - Throws: what the parts throw; `SecondProcess` if the account sends without this store knowing.
-    init(_ wiring: Wiring<P>, mayBeRetired: Bool = false) async throws {
-        self.wiring = wiring
-        let logger = wiring.logger
-        (self.logger, store) = (logger, try wiring.store())
-        let bare = try wiring.signer()
-        for exposure in wiring.common.signer.map(SignerExposure.all) ?? [] {
-            logger.warning("\(exposure.text): \(exposure.advice)")
-        }
-        nodes = try wiring.nodes()
+    init(_ premises: Premises<P>, mayBeRetired: Bool = false) async throws {
+        let (wiring, logger, monitor) = (premises.wiring, premises.logger, premises.monitor)
+        (self.wiring, self.logger, self.monitor, store) = (wiring, logger, monitor, premises.store)
+        let meter = RPCMeter()
+        nodes = try wiring.nodes(meter)
         let provider = Provider(nodes.pool)
+        let account = premises.signer.address
         head = try await wiring.firstHead(nodes.pool)
-        let setup = try await wiring.setup(sender: bare.address, at: head, through: provider)
+        let setup = try await wiring.setup(sender: account, at: head, through: provider)
         keeper = try P.keeper(wiring.configuration, wiring.common, setup)
-        let configuration = wiring.machine(of: bare.address)
+        let configuration = wiring.machine(of: account)
         manager = try TransactionManager(
-            configuration, nodes: nodes.pool, signer: wiring.policed(bare, for: keeper), store: store,
-            finality: wiring.common.finality, notify: { Wiring<P>.tell($0, logger) })
+            configuration, nodes: nodes.pool, signer: wiring.policed(premises.signer, for: keeper), store: store,
+            finality: wiring.common.finality,
+            notify: { news in
+                Wiring<P>.tell(news, logger)
+                monitor.take(news)
+            })
         executor = ManagedExecutor(manager)
-        owner = StoreAccount(chainID: configuration.chainID, address: bare.address)
+        owner = StoreAccount(chainID: configuration.chainID, address: account)
         journal = StoreJournal(store, of: owner)
         if !mayBeRetired { try requireActive() }
-        try await requireAlone(bare.address)
+        try await requireAlone(account)
         try journal.append(
             JournalRecord.start(
-                version: KeeperVersion.current, program: P.name, name: wiring.common.name, account: bare.address,
+                version: KeeperVersion.current, program: P.name, name: wiring.common.name, account: account,
                 config: wiring.digest, setup: setup, at: head))
+        monitor.watch(nodes.pool, manager, meter)
     }
 
     /// The account whose key this is.
@@ -63,6 +66,16 @@ struct LiveKeeper<P: KeeperProgram> {
             OrderService(
                 desk: store, manager: manager, account: owner, clock: wiring.common.clock, logger: logger),
         ]
+    }
+
+    /// Says that it begins.
+    func tellStart() {
+        logger.info(
+            "started",
+            metadata: [
+                "account": .string(account.description), "mode": .string(wiring.common.mode.rawValue),
+                "version": .string(KeeperVersion.current),
+            ])
     }
 
     /// What ends the keeper.
@@ -109,11 +122,16 @@ struct LiveKeeper<P: KeeperProgram> {
     ) -> KeeperLoop<P.K> {
         let pool = nodes.pool
         let memories = StoredMemory(store, of: wiring.common.name)
+        let (monitor, keeper) = (monitor, keeper)
         return KeeperLoop(
             runner: KeeperRunner(
                 keeper, nodes: pool, quorum: wiring.quorum, executor: executor, journal: journal, memories: memories,
                 logger: logger),
             newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: Provider(pool),
-            executor: executor, common: wiring.common, logger: logger, memories: memories, report: report, isOver: isOver)
+            executor: executor, common: wiring.common, logger: logger, memories: memories, watch: { monitor.take($0) },
+            report: { tick in
+                monitor.take(P.work(tick.snapshot, keeper, at: tick.head), at: tick.head)
+                report(tick)
+            }, isOver: isOver)
     }
 }

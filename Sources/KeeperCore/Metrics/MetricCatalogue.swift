@@ -53,7 +53,7 @@ public enum MetricCatalogue {
         "keeper_node_head_number", .gauge, ["endpoint"], "Number of the newest block that a node showed.")
     public static let nodeLag = MetricDefinition("keeper_node_lag_blocks", .gauge, ["endpoint"], "Blocks behind the best node.")
     public static let nodeLatency = MetricDefinition(
-        "keeper_node_latency_seconds", .gauge, ["endpoint", "quantile"], "Time of recent exchanges with a node.")
+        "keeper_node_latency_seconds", .gauge, ["endpoint", "percentile"], "Time of recent exchanges with a node.")
     public static let rpcRequests = MetricDefinition(
         "keeper_rpc_requests_total", .counter, ["endpoint", "method"], "Requests, those inside batches too.")
     public static let rpcErrors = MetricDefinition(

@@ -1,3 +1,4 @@
+public import EthPrimitives
 public import EthRPC
 public import KeeperTransactions
 
@@ -7,6 +8,8 @@ public struct ManagerStatus: Sendable {
     public var state = MachineState()
     /// The newest head that was believed.
     public var head: BlockHeader?
+    /// The account's balance at the last view; `nil` before the first, and where a node did not tell it.
+    public var balance: Wei?
     /// Nothing is in flight, wanted or on its way to the store.
     public var isIdle = true
     /// Nothing is wanted or on its way to the store, and all that is in flight is as deep as the policy asks: only finality is waited

@@ -56,6 +56,8 @@ extension TransactionManager {
         var watched: [TransactionHash] = []
         /// Of the last view.
         var final: FinalBlock?
+        /// Of the last view that told it.
+        var balance: Wei?
         var branch = HeadBranch()
 
         func isDone(_ mailbox: Mailbox<Message>) -> Bool { underWay == 0 && mailbox.isEmpty }
@@ -79,6 +81,7 @@ extension TransactionManager {
         case .look(let head, let reply):
             do {
                 let view = try await view(at: head, &reader)
+                reader.balance = view.balance ?? reader.balance
                 try tell(.saw(view), &reader, &group)
                 reply.give(.success(()))
             } catch let error as RPCError {
@@ -113,9 +116,8 @@ extension TransactionManager {
                 throw ManagerError(.damaged, "somebody else wrote to the store: \(fault)")
             }
             let status = ManagerStatus(
-                state: reader.machine.state, head: reader.machine.newestHead, isIdle: reader.machine.isIdle,
-                isQuiet: reader.machine.isQuiet,
-                underWay: reader.underWay)
+                state: reader.machine.state, head: reader.machine.newestHead, balance: reader.balance,
+                isIdle: reader.machine.isIdle, isQuiet: reader.machine.isQuiet, underWay: reader.underWay)
             withShared { $0.status = status }
         }
     }

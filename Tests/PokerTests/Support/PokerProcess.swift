@@ -20,18 +20,21 @@ final class PokerProcess: Sendable {
     ///   - path: what follows the host in the node's URL.
     ///   - rpc: the `rpc` section, for other nodes than the chain's alone.
     ///   - signer: the `signer` section, for another place of the key than a file.
+    ///   - sections: more sections of the configuration, a line each.
     ///   - isNew: whether the store is not there yet, so that the poker waits until its account is known to be quiet.
     convenience init(
         _ chain: LocalChain, account: String = "keeper", mode: String = "primary", megaPoker: String = "MEGAPOKER",
         extra: [String] = ["plan: cheapest"], ilks: [String]? = nil, path: String = "",
         rpc: String? = nil, signer: String = "{ privateKeyFile: \"${KEY_FILE}\" }",
-        isNew: Bool = false, more: [String] = []
+        sections: [String] = [], isNew: Bool = false, more: [String] = []
     ) throws {
         let folder = try Project.temporaryFolder()
         let store = folder.appending(path: "poker.sqlite")
         let config = folder.appending(path: "poker.yaml")
-        let text = Self.configuration(
-            chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, store: store.path, signer: signer)
+        let text =
+            Self.configuration(
+                chain, mode: mode, megaPoker: megaPoker, extra: extra, ilks: ilks, store: store.path, signer: signer)
+            + sections.map { $0 + "\n" }.joined()
         try (rpc.map { text + "rpc: \($0)\n" } ?? text).write(to: config, atomically: true, encoding: .utf8)
         let key = folder.appending(path: "key")
         try (chain.accounts[account]?.key ?? "").write(to: key, atomically: true, encoding: .utf8)
@@ -85,6 +88,13 @@ final class PokerProcess: Sendable {
             """
     }
 
+    /// Where it serves probes and metrics, when it does; `nil` if the process ended before.
+    func operations() async -> URL? {
+        let said = await log.line(after: 0) { $0.contains("probes, metrics and status at ") }
+        guard let line = said?.0, let start = line.range(of: "http://") else { return nil }
+        return URL(string: String(line[start.lowerBound...].prefix { $0 != "\"" }))
+    }
+
     /// Waits until the poker has dealt with a block.
     /// - Returns: whether it did; `false` if the process ended.
     func hasSeen(_ head: BlockHeader) async -> Bool {
@@ -116,6 +126,9 @@ final class PokerProcess: Sendable {
         ended.wait()
         return process.terminationStatus
     }
+
+    /// Asks the poker to stop.
+    func terminate() { process.terminate() }
 
     /// Asks the poker to stop and waits for its end.
     func stop() -> Int32 {
