@@ -41,6 +41,12 @@ public protocol KeeperProgram: SendableMetatype {
     /// What a keeper is there for, piece by piece, as a snapshot shows it: what is due, and what was last done.
     static func work(_ snapshot: K.Snapshot, _ keeper: K, at head: BlockHeader) -> [Work]
 
+    /// The contracts it works on, as they stand at a head, for `status`.
+    static func standing(_ keeper: K, at head: BlockHeader, through provider: Provider) async throws -> Standing
+
+    /// Seconds from when work is due to when it counts as late.
+    static func deadline(_ configuration: Configuration) -> UInt64
+
     /// Contracts whose logs a recording keeps as evidence of what others did.
     static func watched(_ keeper: K) -> [Address]
 

@@ -48,6 +48,14 @@ struct Poker: KeeperProgram {
         }
     }
 
+    static func standing(_ keeper: PokerKeeper, at head: BlockHeader, through provider: Provider) async throws -> Standing {
+        let snapshot = try await keeper.observeOracles(head, through: provider)
+        let description = OracleStanding(head: head, oracles: snapshot.facts.oracles, slotLength: keeper.rules.slotLength)
+        return Standing(rows: description.rows, json: description.json, work: work(snapshot, keeper, at: head))
+    }
+
+    static func deadline(_ configuration: PokerConfiguration) -> UInt64 { configuration.rules.deadline }
+
     static func watched(_ keeper: PokerKeeper) -> [Address] {
         keeper.targets.oracles.map(\.address) + [keeper.targets.contracts.spotter]
     }

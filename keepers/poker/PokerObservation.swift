@@ -32,6 +32,16 @@ extension PokerKeeper {
         return snapshot
     }
 
+    /// The oracles with their sources at one block hash, whatever the time is.
+    func observeOracles(_ head: BlockHeader, through provider: Provider) async throws -> PokerSnapshot {
+        var batch = ReadBatch(at: .hash(head.hash))
+        let guards = GuardReads(self, head, &batch)
+        let oracles = try guards.facts(try await provider.send(batch))
+        var snapshot = PokerSnapshot(head: head, facts: PokeFacts(oracles: oracles))
+        try await readNewSources(&snapshot, through: provider)
+        return snapshot
+    }
+
     private func isNearSlot(_ head: BlockHeader) -> Bool {
         let start = slotStart(at: head.timestamp)
         return head.timestamp + rules.windowBefore >= start + rules.slotLength || head.timestamp < start + rules.deadline

@@ -52,7 +52,7 @@ public struct HTTPTransport: Transport {
     }
 
     /// One client for the process. It repeats nothing and follows no redirects: another host must not see our tokens.
-    private static let client: HTTPClient = {
+    static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.retryConnectionEstablishment = false

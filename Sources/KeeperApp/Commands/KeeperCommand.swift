@@ -10,7 +10,7 @@ struct KeeperCommand<P: KeeperProgram>: AsyncParsableCommand {
             subcommands: [
                 RunCommand<P>.self, DryRunCommand<P>.self, RecordCommand<P>.self, BacktestCommand<P>.self, ReplayCommand<P>.self,
                 ExplainCommand<P>.self, PendingCommand<P>.self, PauseCommand<P>.self, ResumeCommand<P>.self,
-                RetireCommand<P>.self,
+                RetireCommand<P>.self, StatusCommand<P>.self,
                 DoctorCommand<P>.self, ConfigCommand<P>.self,
             ])
     }
