@@ -15,7 +15,7 @@ struct Wiring<P: KeeperProgram> {
         let value = try loader.load()
         let root = try ConfigReader(value)
         common = try KeeperConfiguration.read(root)
-        configuration = try P.configuration(try root.section(P.name), common)
+        configuration = try P.configuration(try root.section(P.name, P.summary), common)
         try root.rejectUnknownKeys()
         try P.check(configuration, common)
         digest = try value.decisionDigest()

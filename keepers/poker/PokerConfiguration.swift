@@ -67,37 +67,38 @@ struct PokerTargets: Codable, Sendable, Hashable {
 
 extension PokerConfiguration {
     init(_ section: ConfigReader, _ common: KeeperConfiguration) throws(ConfigError) {
-        megaPoker = try section.required("megaPoker", section.address("megaPoker"))
-        multicall = try section.address("multicall")
-        spotter = try section.address("spotter")
-        vat = try section.address("vat")
-        oracles = try Self.pairs(section, "oracles").map { pair throws(ConfigError) in
-            if let text = pair.value {
-                return (pair.key, try Self.address(text, at: pair.path, pair.origin))
-            }
-            return (pair.key, pair.key.hasPrefix("0x") ? try Self.address(pair.key, at: pair.path, pair.origin) : nil)
-        }
-        ilks = try Self.pairs(section, "ilks").map { pair throws(ConfigError) in
-            guard B256(ascii: pair.key) != nil, !pair.key.isEmpty else {
-                throw ConfigError(
-                    pair.path, origin: pair.origin, "expected a name of 1 to 32 ASCII characters, got \"\(pair.key)\"")
-            }
-            return (pair.key, pair.value)
-        }
+        megaPoker = try section.required(
+            "megaPoker", .address, "the contract that pokes all oracles and spots, and swallows failures")
+        multicall = try section.value("multicall", .address, "a Multicall3, for plans that poke only what is worth it")
+        spotter = try section.value("spotter", .address, "the Spotter; by default MCD_SPOT of the ChainLog")
+        vat = try section.value("vat", .address, "the Vat; by default MCD_VAT of the ChainLog")
+        oracles = try section.pairs(
+            "oracles", of: .oracle, with: .address, isNeeded: true, "names of the ChainLog, addresses, or NAME: ADDRESS"
+        ).map { ($0.name.text, $0.value ?? $0.name.address) }
+        ilks = try section.pairs(
+            "ilks", of: .ilk, with: .text, isNeeded: true,
+            "collateral types in the MegaPoker's order; NAME: ORACLE where the feed is a wrapper of an oracle"
+        ).map { ($0.name, $0.value) }
         rules = PokerRules(
             isBackup: common.mode == .backup,
-            backupAfter: try section.seconds("backupAfter") ?? 300,
-            deadline: try section.seconds("deadline") ?? 300,
-            maxAttemptsPerSlot: Int(try section.integer("maxAttemptsPerSlot") ?? 3),
+            backupAfter: try section.value("backupAfter", .seconds, default: 300, "into the hour, in mode backup"),
+            deadline: try section.value("deadline", .seconds, default: 300, "into the hour; later counts as late"),
+            maxAttemptsPerSlot: try section.value(
+                "maxAttemptsPerSlot", .count(in: 0...Int(UInt32.max)), default: 3,
+                "transactions mined without the effect that was expected"),
             gasLimitMargin: common.gasLimitMargin,
             maxGasLimit: common.policy.maxGasLimit,
             fees: FeePolicy(maxFeePerGas: common.policy.maxFeePerGas, minPriorityFeePerGas: common.minPriorityFeePerGas),
             planner: PokePlanner(
-                choice: try section.word("plan", PlanChoice.self) ?? .cheapest,
-                skipsDeadIlks: try section.bool("skipDeadIlks") ?? true,
-                skipsUnchangedSpots: try section.bool("skipUnchangedSpots") ?? true,
+                choice: try section.value(
+                    "plan", .word, default: .cheapest, "cheapest, mega-poker (whole) or multicall (what is worth it)"),
+                skipsDeadIlks: try section.value(
+                    "skipDeadIlks", .bool, default: true, "leave out ilks without debt and debt ceiling (multicall)"),
+                skipsUnchangedSpots: try section.value(
+                    "skipUnchangedSpots", .bool, default: true, "leave out spots that would not change (multicall)"),
                 hasMulticall: multicall != nil, gas: PokeGasModel()),
-            hasDailyBlock: try section.bool("dailyBlock") ?? false,
+            hasDailyBlock: try section.value(
+                "dailyBlock", .bool, default: false, "true for a MegaPoker with last(): those of before February 2026"),
             windowBefore: common.windowBefore,
             idleInterval: common.idleInterval)
     }
@@ -137,38 +138,6 @@ extension PokerConfiguration {
         try check("vat", vat == nil || vat == targets.contracts.vat)
     }
 
-    private struct Pair {
-        var key: String
-        var value: String?
-        var path: String
-        var origin: String
-    }
-
-    /// The elements of a list, each a name or `name: value`.
-    private static func pairs(_ section: ConfigReader, _ key: String) throws(ConfigError) -> [Pair] {
-        var pairs: [Pair] = []
-        for element in try section.list(key) ?? [] {
-            switch element.value.kind {
-            case .scalar:
-                pairs.append(
-                    Pair(key: try element.value.text() ?? "", value: nil, path: element.path, origin: element.value.origin))
-            case .mapping(let entries):
-                guard entries.count == 1, let entry = entries.first, case .scalar(let value) = entry.value.kind else {
-                    fallthrough
-                }
-                pairs.append(Pair(key: entry.key, value: value, path: element.path, origin: element.value.origin))
-            default: throw ConfigError(element.path, origin: element.value.origin, "expected a name, or a name with one value")
-            }
-        }
-        return pairs
-    }
-
-    private static func address(_ text: String, at path: String, _ origin: String) throws(ConfigError) -> Address {
-        do { return try Address(hex: text) } catch {
-            throw ConfigError(path, origin: origin, "\(error): \"\(text)\"")
-        }
-    }
-
     /// Looks up in the ChainLog, at the head's block, whatever the file does not give.
     func resolve(_ chainlog: Address?, at head: BlockHeader, through provider: Provider) async throws -> PokerTargets {
         var batch = ReadBatch(at: .hash(head.hash))
@@ -197,5 +166,26 @@ extension PokerConfiguration {
             ilks: ilks.compactMap { ilk in
                 B256(ascii: ilk.name).map { PokerTargets.Ilk(name: ilk.name, id: $0, oracle: ilk.oracle) }
             })
+    }
+}
+
+extension ConfigForm where Value == (text: String, address: Address?) {
+    /// A name of the ChainLog, or an address.
+    fileprivate static var oracle: Self {
+        Self(
+            "a name of the ChainLog, or an address", .text(pattern: "^(?!0x)|^0x[0-9a-fA-F]{40}$"), example: "PIP_ETH",
+            write: \.text
+        ) {
+            ($0, $0.hasPrefix("0x") ? try Address(hex: $0) : nil)
+        }
+    }
+}
+
+extension ConfigForm where Value == String {
+    /// The name of a collateral type, as the Vat has it in 32 bytes.
+    fileprivate static var ilk: Self {
+        Self("a name of 1 to 32 ASCII characters", .text(pattern: "^[ -~]{1,32}$"), example: "ETH-A", write: { $0 }) {
+            $0.isEmpty || B256(ascii: $0) == nil ? nil : $0
+        }
     }
 }

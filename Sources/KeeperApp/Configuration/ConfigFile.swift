@@ -64,13 +64,3 @@ struct ConfigFile: Sendable {
         return (attributes?[.posixPermissions] as? Int).map { $0 & 0o077 != 0 } ?? false
     }
 }
-
-extension ConfigReader {
-    /// A file that a key names, read when it is needed.
-    func file(_ key: String) throws(ConfigError) -> ConfigFile? {
-        know(key)
-        guard let value = value[key] else { return nil }
-        guard case .scalar(let raw) = value.kind, !raw.isEmpty else { throw error(key, "expected a file name") }
-        return ConfigFile(key: full(key), origin: value.origin, raw: SecretText(raw))
-    }
-}

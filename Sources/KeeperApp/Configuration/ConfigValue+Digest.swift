@@ -2,8 +2,9 @@ import EthCodec
 import EthPrimitives
 
 extension ConfigValue {
-    /// Sections and keys that no decision depends on: where nodes, key, store and logs are. Secrets stand nowhere else.
-    private static let elsewhere: [[String]] = [["rpc", "endpoints"], ["signer"], ["store"], ["log"]]
+    /// Sections and keys that no decision depends on: where nodes, key, store and logs are, who looks and who is told. Secrets stand nowhere
+    /// else.
+    private static let elsewhere: [[String]] = [["rpc", "endpoints"], ["signer"], ["store"], ["log"], ["ops"], ["alerts"]]
 
     /// Stands for everything that decisions depend on: the Keccak-256 hash of it as JSON with sorted keys, variables replaced.
     func decisionDigest() throws(ConfigError) -> B256 {

@@ -42,6 +42,8 @@ public struct KeeperConfiguration: Sendable {
     public var log: LogConfiguration
     /// Where probes, metrics and status are served; `nil` for nowhere.
     public var ops: OpsConfiguration?
+    /// What people are told of, and by whom.
+    public var alerts = AlertsConfiguration()
 }
 
 /// How logs are written.

@@ -46,20 +46,19 @@ public struct EndpointConfiguration: Sendable {
 extension NodesConfiguration {
     init(_ rpc: ConfigReader) throws(ConfigError) {
         endpoints = []
-        for element in try rpc.list("endpoints") ?? [] {
-            let endpoint = try Self.endpoint(try rpc.section(of: element), number: endpoints.count + 1)
+        for reader in try rpc.sections("endpoints", "the preferred one first; all of them get what is sent") {
+            let endpoint = try EndpointConfiguration(reader, number: endpoints.count + 1)
             if endpoints.contains(where: { $0.name == endpoint.name }) {
-                throw ConfigError(
-                    "\(element.path).name", origin: element.value.origin, "two endpoints have the name \(endpoint.name)")
+                throw reader.error("name", "two endpoints have the name \(endpoint.name)")
             }
             endpoints.append(endpoint)
         }
-        timeout = try rpc.seconds("timeout") ?? 10
-        guard timeout > 0 else { throw rpc.error("timeout", "expected at least 1s, got 0s: no answer comes in no time") }
-        attempts = try rpc.count("attempts", in: 1...100) ?? 3
-        hedges = try rpc.bool("hedge") ?? false
-        coolDown = try rpc.seconds("coolDown") ?? 60
-        quorum = try rpc.count("quorum", in: 1...100) ?? 1
+        quorum = try rpc.value(
+            "quorum", .count(in: 1...100), default: 1, "nodes that must agree on a transaction before it is sent")
+        timeout = try rpc.value("timeout", .someSeconds, default: 10, "one operation, all its attempts together")
+        attempts = try rpc.value("attempts", .count(in: 1...100), default: 3, "of one operation, over all nodes")
+        coolDown = try rpc.value("coolDown", .seconds, default: 60, "a node that keeps failing is passed over for so long")
+        hedges = try rpc.value("hedge", .bool, default: false, "true: a slow read is asked of a second node too")
         // Without an endpoint nothing goes online, as in a backtest, and the quorum does not matter.
         guard quorum <= max(endpoints.count, 1) || endpoints.isEmpty else {
             throw rpc.error(
@@ -68,12 +67,21 @@ extension NodesConfiguration {
                     + "single endpoint in place of all others")
         }
     }
+}
 
-    private static func endpoint(_ reader: ConfigReader, number: Int) throws(ConfigError) -> EndpointConfiguration {
-        EndpointConfiguration(
-            name: try reader.text("name") ?? "node\(number)", url: try reader.required("url", reader.reference("url")),
-            computeUnitsPerSecond: try reader.count("computeUnitsPerSecond", in: 1...1_000_000_000).map(UInt64.init),
-            headers: try reader.headers(), bearerToken: try reader.reference("bearerToken"))
+extension EndpointConfiguration {
+    /// - Parameter number: its place in the list, from 1.
+    fileprivate init(_ reader: ConfigReader, number: Int) throws(ConfigError) {
+        let byPlace = reader.isSurvey ? nil : "node\(number)"
+        name =
+            try reader.value(
+                "name", .text, default: byPlace, from: "by its place", "stands for the node everywhere, in place of its URL")
+            ?? ""
+        url = try reader.requiredReference("url", "http, https, ws or wss")
+        computeUnitsPerSecond = try reader.value(
+            "computeUnitsPerSecond", .whole(in: 1...1_000_000_000), "its rate limit: 20 for most methods, 26 for eth_call")
+        bearerToken = try reader.reference("bearerToken", "token of an Authorization header")
+        headers = try reader.headers("sent with each request")
     }
 }
 
@@ -90,23 +98,6 @@ extension NodesConfiguration {
                     endpoint.url.key, origin: endpoint.url.origin,
                     "\(other) and \(endpoint.name) have the same URL: one node would count as two")
             }
-        }
-    }
-}
-
-extension ConfigReader {
-    /// The section `headers`: names with their values, which may be secret.
-    func headers() throws(ConfigError) -> [(name: String, value: ConfigReference)] {
-        var headers: [(name: String, value: ConfigReference)] = []
-        let section = try section("headers")
-        for name in section.names { if let value = try section.reference(name) { headers.append((name, value)) } }
-        return headers
-    }
-
-    /// A whole number within bounds.
-    func count(_ key: String, in range: ClosedRange<Int>) throws(ConfigError) -> Int? {
-        try parsed(key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
-            Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 }

@@ -49,26 +49,34 @@ extension SignerConfiguration {
 
     /// Reads the section `signer`; `nil` where there is none.
     static func read(_ root: ConfigReader) throws(ConfigError) -> Self? {
-        guard root.has("signer") else { return nil }
-        let reader = try root.section("signer")
-        let privateKey = try reader.reference("privateKey")
-        let variable = try reader.variable("privateKeyEnv")
-        let (keystore, password) = (try reader.file("keystoreFile"), try reader.file("passwordFile"))
-        let remote = try reader.has("remote") ? RemoteSignerConfiguration(reader.section("remote")) : nil
+        guard
+            let reader = try root.optionalSection(
+                "signer", "where the key is; run and doctor use it: exactly one of \(places.joined(separator: ", "))")
+        else { return nil }
+        let keystore = try reader.file("keystoreFile", "a key file of geth's format")
+        let password = try reader.file("passwordFile", "its password")
+        let privateKey = try reader.reference("privateKey", "64 hexadecimal digits; better in a file")
+        let variable = try reader.variable("privateKeyEnv", "a variable that holds the key; warned about")
+        let remote = try reader.optionalSection("remote", "a signer in another process, over HTTPS").map {
+            reader throws(ConfigError) in try RemoteSignerConfiguration(reader)
+        }
+        reader.note(.exactlyOne(places.map { $0 == "privateKeyFile" ? [$0, "privateKey"] : [$0] }))
         // A misspelt key is told before what follows from it.
         try reader.rejectUnknownKeys()
         if keystore == nil, password != nil, remote == nil, privateKey == nil, variable == nil {
             throw reader.error("keystoreFile", "the key is missing, and passwordFile is there")
         }
+        try reader.require("passwordFile", with: "keystoreFile", "it belongs to keystoreFile, which is not there")
         var found: [(name: String, signer: Self)] = []
         if let keystore {
             guard let password else { throw reader.error("passwordFile", "the key is missing: the key file needs it") }
             found.append(("keystoreFile", .keystore(keystore, password: password)))
-        } else if password != nil {
-            throw reader.error("passwordFile", "it belongs to keystoreFile, which is not there")
         }
+        reader.note(.needs("keystoreFile", "passwordFile"))
         if let privateKey { found.append((privateKey.isFile ? "privateKeyFile" : "privateKey", .privateKey(privateKey))) }
-        if let variable { found.append(("privateKeyEnv", .environment(variable))) }
+        if let variable {
+            found.append(("privateKeyEnv", .environment(EnvironmentKey(variable: variable.name, origin: variable.origin))))
+        }
         if let remote { found.append(("remote", .remote(remote))) }
         guard let only = found.first, found.count == 1 else {
             let got = found.isEmpty ? "none" : found.map(\.name).joined(separator: " and ")
@@ -80,38 +88,19 @@ extension SignerConfiguration {
 
 extension RemoteSignerConfiguration {
     fileprivate init(_ reader: ConfigReader) throws(ConfigError) {
-        url = try reader.required("url", reader.reference("url"))
-        address = try reader.required("address", reader.address("address"))
-        dialect = try reader.word("dialect", SignerDialect.self) ?? .web3signer
-        headers = try reader.headers()
-        bearerToken = try reader.reference("bearerToken")
-        clientCertificate = try reader.file("clientCertificateFile")
-        clientKey = try reader.file("clientKeyFile")
-        authority = try reader.file("caFile")
-        timeout = try reader.seconds("timeout") ?? 10
-        guard timeout > 0 else { throw reader.error("timeout", "expected at least 1s, got 0s") }
-        if clientCertificate == nil, clientKey != nil {
-            throw reader.error("clientCertificateFile", "the key is missing: clientKeyFile is nothing without it")
-        }
-        if clientKey == nil, clientCertificate != nil {
-            throw reader.error("clientKeyFile", "the key is missing: clientCertificateFile is nothing without it")
-        }
+        url = try reader.requiredReference("url", "https")
+        address = try reader.required("address", .address, "whose signatures are accepted, and no others")
+        dialect = try reader.value("dialect", .word, default: .web3signer, "how it is asked")
+        clientCertificate = try reader.file("clientCertificateFile", "who we are (PEM)")
+        clientKey = try reader.file("clientKeyFile", "the certificate's key (PEM)")
+        authority = try reader.file("caFile", "the only authorities to believe (PEM); the system's otherwise")
+        timeout = try reader.value("timeout", .someSeconds, default: 10, "of one signature")
+        bearerToken = try reader.reference("bearerToken", "token of an Authorization header")
+        headers = try reader.headers("sent with each request")
+        try reader.requireBoth("clientCertificateFile", "clientKeyFile")
         // A URL in a file or in a variable that is not set is looked at when it is needed.
         if !url.isFile, let text = try? url.read().reveal(), !text.lowercased().hasPrefix("https://") {
             throw reader.error("url", "expected an https:// URL")
         }
-    }
-}
-
-extension ConfigReader {
-    /// The name of a variable of the environment. What looks like the key itself is not repeated.
-    fileprivate func variable(_ key: String) throws(ConfigError) -> SignerConfiguration.EnvironmentKey? {
-        know(key)
-        guard let value = value[key] else { return nil }
-        let isName: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        guard case .scalar(let name) = value.kind, let first = name.first, !first.isNumber, name.allSatisfy(isName),
-            name.count < 64
-        else { throw error(key, "expected the name of a variable, such as POKER_KEY") }
-        return SignerConfiguration.EnvironmentKey(variable: name, origin: value.origin)
     }
 }
