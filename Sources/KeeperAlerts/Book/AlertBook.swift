@@ -11,8 +11,8 @@ public struct AlertBook: Codable, Sendable, Hashable {
     private(set) var entries: [String: AlertEntry] = [:]
     /// Of the newest notice.
     public private(set) var sequence: UInt64 = 0
-    /// Unix seconds of the first reading, in hexadecimal: incidents of a book that was lost and of the next are told apart by it.
-    private var origin: String?
+    /// The process, or the book: incidents of a book that was lost, or not saved, and of the next are told apart by it.
+    private var origin = "0"
     /// Unix seconds since when the chain is seen again; `nil` while it is not.
     private var sight: UInt64?
     /// Unix seconds of the newest reading, whole minutes, so that a quiet book need not be written at each head.
@@ -26,6 +26,10 @@ public struct AlertBook: Codable, Sendable, Hashable {
     static let longestGap: UInt64 = 360
 
     public init() {}
+
+    /// New incidents belong to a process from now on.
+    /// - Parameter origin: what no process before it had.
+    public mutating func begin(_ origin: String) { self.origin = origin }
 
     /// Judges a reading.
     /// - Returns: what to tell, in this order.
@@ -83,7 +87,6 @@ public struct AlertBook: Codable, Sendable, Hashable {
     /// Whether the chain is seen, and since when.
     private mutating func look(_ reading: AlertReading) {
         let now = reading.now
-        origin = origin ?? String(now, radix: 16)
         if reading.isBlind {
             sight = nil
         } else if let since = sight, now < read + Self.longestGap {
@@ -125,7 +128,7 @@ public struct AlertBook: Codable, Sendable, Hashable {
         guard let told = known.told else {
             guard !policy.isConfirmed || isConfirmed(known, reading, settings) else { return nil }
             known.told = bearable
-            known.incident = "\(origin ?? "0")-\(sequence + 1)"
+            known.incident = "\(origin)-\(sequence + 1)"
             return .opened
         }
         guard bearable > told else { return nil }
