@@ -22,7 +22,7 @@ extension Wiring {
         var pushed: (any HeadSubscribing)?
         try common.nodes.rejectRepeatedURLs()
         for endpoint in common.nodes.endpoints {
-            let transport = try transport(endpoint, settings)
+            let transport = try environment.transport?(endpoint) ?? transport(endpoint, settings)
             if pushed == nil, let socket = transport as? any Subscribing { pushed = SubscribedHeads(socket) }
             members.append(
                 PoolNode(
@@ -31,7 +31,8 @@ extension Wiring {
                     computeUnitsPerSecond: endpoint.computeUnitsPerSecond))
         }
         let logger = logger
-        let pool = NodePool(members, chainID: common.chainID, settings: settings, notify: { Self.tell($0, logger) })
+        let pool = NodePool(
+            members, chainID: common.chainID, settings: settings, clock: environment.clock, notify: { Self.tell($0, logger) })
         return ConfiguredNodes(pool: pool, pushed: pushed)
     }
 

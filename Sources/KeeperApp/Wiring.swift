@@ -9,6 +9,8 @@ struct Wiring<P: KeeperProgram> {
     let configuration: P.Configuration
     /// Stands for everything in the configuration that decisions depend on.
     let digest: B256
+    /// Another one in tests.
+    var environment = RunEnvironment.real
 
     /// Reads and checks the whole configuration.
     init(_ loader: ConfigLoader) throws(ConfigError) {

@@ -1,6 +1,7 @@
 internal import EthCodec
 import EthPrimitives
 import EthRPC
+import KeeperAlerts
 import KeeperCore
 import KeeperOps
 import KeeperTransactions
@@ -15,6 +16,7 @@ extension KeeperMonitor {
             .init("startedAt", .integer(identity.startedAt)), .init("time", .integer(wall)),
             .init("ready", .bool(readiness.isFine)), .init("readiness", .string(readiness.text)),
             .init("work", .array(state.work.map(Self.report))),
+            .init("alerts", .array(desk.open.sorted { $0.severity > $1.severity }.map(Self.report))),
         ]
         if let head = state.head {
             members.append(
@@ -36,6 +38,13 @@ extension KeeperMonitor {
         .object([
             "task": .string(work.task), "dueSince": work.dueSince.map { .integer($0) }, "excuse": work.excuse.map { .string($0) },
             "doneEpoch": work.doneEpoch.map { .integer($0) },
+        ])
+    }
+
+    private static func report(_ alert: AlertNotice) -> JSON {
+        .object([
+            "key": .string(alert.key), "kind": .string(alert.kind.rawValue), "severity": .string(alert.severity.rawValue),
+            "text": .string(alert.summary), "since": .integer(alert.since), "runbook": .string(alert.runbook),
         ])
     }
 

@@ -11,6 +11,7 @@ final class KeeperMonitor: Sendable {
     let identity: KeeperIdentity
     let metrics: KeeperMetrics
     let common: KeeperConfiguration
+    let desk: AlertDesk
     private let time: LoopTime
     private let state: Mutex<MonitorState>
     /// Set when the keeper is put together; before, there is nothing to be asked.
@@ -26,8 +27,11 @@ final class KeeperMonitor: Sendable {
     /// Without a sign of life for so many seconds the loop is taken for dead: longer than any wait of its own.
     private static let patience: UInt64 = 300
 
-    init(_ identity: KeeperIdentity, _ common: KeeperConfiguration, _ metrics: KeeperMetrics, time: LoopTime = .wall) {
-        (self.identity, self.common, self.metrics, self.time) = (identity, common, metrics, time)
+    init(
+        _ identity: KeeperIdentity, _ common: KeeperConfiguration, _ metrics: KeeperMetrics, _ desk: AlertDesk,
+        time: LoopTime = .wall
+    ) {
+        (self.identity, self.common, self.metrics, self.desk, self.time) = (identity, common, metrics, desk, time)
         let wall = time.now() / 1000
         state = Mutex(MonitorState(now: common.clock == .wall ? wall : 0, wall: wall, isBackup: common.mode == .backup))
         announce()
@@ -98,13 +102,16 @@ final class KeeperMonitor: Sendable {
     /// What is known now, for a look that changes nothing.
     var snapshot: MonitorState { state.withLock { $0 } }
 
-    /// How the keeper stands, with what happened since the last sample.
-    func sample() -> KeeperSample {
+    /// How the keeper stands, with what happened since the last sample; `nil` while nobody knows what time it is.
+    func sample() -> KeeperSample? {
         let parts = parts
         let (status, nodes) = (parts?.manager.status, parts?.nodes.report ?? [])
         let policy = common.policy
         let reserve = min(policy.maxFeePerGas * policy.maxGasLimit, policy.maxSpendPerTransaction)
-        return state.withLock { $0.sample(at: now($0.head), status, nodes, reserve: reserve) }
+        return state.withLock { state in
+            guard common.clock == .wall || state.head != nil else { return nil }
+            return state.sample(at: now(state.head), status, nodes, reserve: reserve)
+        }
     }
 
     private func announce() {

@@ -1,6 +1,7 @@
 import EthPrimitives
 import EthRPC
 import Foundation
+import KeeperAlerts
 import KeeperCore
 import KeeperOps
 import KeeperTransactions
@@ -17,6 +18,7 @@ final class MetricsRefresh: Sendable {
     private struct Counted {
         var calls = RPCMetrics()
         var cpu = 0.0
+        var deliveries: [AlertCount: UInt64] = [:]
     }
 
     init(_ monitor: KeeperMonitor, store: String?) { (self.monitor, self.store) = (monitor, store) }
@@ -26,6 +28,7 @@ final class MetricsRefresh: Sendable {
         head(state)
         work(state)
         process()
+        alerts()
         guard let parts else { return }
         nodes(parts.nodes.report)
         calls(parts.meter.metrics)
@@ -89,6 +92,20 @@ final class MetricsRefresh: Sendable {
         metrics.set(MetricCatalogue.balance, balance.approximateEther)
         let spent = status.state.spent(at: now)
         if spent > .zero { metrics.set(MetricCatalogue.runway, balance.approximateEther / spent.approximateEther * 86_400) }
+    }
+
+    private func alerts() {
+        let desk = monitor.desk
+        var open: [[String]: Double] = [:]
+        for notice in desk.open { open[[notice.kind.rawValue, notice.severity.rawValue], default: 0] += 1 }
+        metrics.setAll(MetricCatalogue.alertsOpen, open.map { ($0.key, $0.value) })
+        metrics.setAll(MetricCatalogue.alertsWaiting, desk.waiting.map { ([$0.key], Double($0.value)) })
+        let new = desk.counts
+        let old = counted.withLock { counted in
+            defer { counted.deliveries = new }
+            return counted.deliveries
+        }
+        for (key, count) in new { metrics.add(MetricCatalogue.alertsSent, count - (old[key] ?? 0), [key.sink, key.result]) }
     }
 
     private func process() {

@@ -109,9 +109,17 @@ struct KeeperLoop<K: Keeper>: Service {
     /// Heads as the configuration has them come.
     private func heads(_ wake: @escaping @Sendable () -> UInt64) -> any HeadSubscribing {
         let schedule = PollSchedule(common)
-        let (time, newestHead) = (time, newestHead)
+        let (time, newestHead, common, watch) = (time, newestHead, common, watch)
         let polled = PollingHeads(
-            poll: { last in try await newestHead(last.map { schedule.isLate(after: $0, now: time.now()) } ?? true) },
+            poll: { last in
+                watch(.alive)
+                let head = try await newestHead(last.map { schedule.isLate(after: $0, now: time.now()) } ?? true)
+                // Nodes that show the same head again and again are of no use, and tell nothing new.
+                if last?.hash == head.hash, common.clock.age(of: head, now: time.now() / 1000) > common.maxHeadAge {
+                    watch(.blind("the newest head is \(common.clock.age(of: head, now: time.now() / 1000)) s old"))
+                }
+                return head
+            },
             wait: { head in try await time.sleep(schedule.wait(after: head, wake: wake(), now: time.now())) })
         guard let pushed else { return polled }
         let silence = common.slots.map { 2 * $0.length + 1 } ?? Self.silence

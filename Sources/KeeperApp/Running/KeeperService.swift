@@ -4,7 +4,7 @@ import KeeperOps
 import Logging
 import ServiceLifecycle
 
-/// A keeper as `run` has it: what serves its probes is there first, then the keeper itself, as soon as a node answers.
+/// A keeper as `run` has it: what serves its probes and tells people is there first, then the keeper itself, as soon as a node answers.
 struct KeeperService<P: KeeperProgram>: Service {
     private let premises: Premises<P>
 
@@ -16,8 +16,8 @@ struct KeeperService<P: KeeperProgram>: Service {
     func run() async throws {
         let monitor = premises.monitor
         try await withGracefulShutdownHandler {
-            guard let server = premises.server else { return try await runKeeper() }
-            try await runAll([server], ending: Body(service: self))
+            let server = premises.server.map { [$0 as any Service] } ?? []
+            try await runAll(server + [premises.alerts], ending: Body(service: self))
         } onGracefulShutdown: {
             monitor.stopping()
         }
@@ -42,7 +42,7 @@ struct KeeperService<P: KeeperProgram>: Service {
                 guard premises.wiring.common.ops != nil, error.code != .badEndpoint else { throw error }
                 premises.logger.warning("not begun yet: \(error)")
                 premises.monitor.take(.blind("\(error)"))
-                do { try await LoopTime.wall.sleep(Self.patience) } catch { break }
+                do { try await premises.wiring.environment.time.sleep(Self.patience) } catch { break }
             }
         }
         return nil

@@ -39,7 +39,7 @@ struct LiveKeeper<P: KeeperProgram> {
         let configuration = wiring.machine(of: account)
         manager = try TransactionManager(
             configuration, nodes: nodes.pool, signer: wiring.policed(premises.signer, for: keeper), store: store,
-            finality: wiring.common.finality,
+            finality: wiring.common.finality, clock: wiring.environment.clock,
             notify: { news in
                 Wiring<P>.tell(news, logger)
                 monitor.take(news)
@@ -64,7 +64,8 @@ struct LiveKeeper<P: KeeperProgram> {
         [
             ManagerService(manager: manager),
             OrderService(
-                desk: store, manager: manager, account: owner, clock: wiring.common.clock, logger: logger),
+                desk: store, manager: manager, account: owner, clock: wiring.common.clock, logger: logger,
+                time: wiring.environment.time),
         ]
     }
 
@@ -128,7 +129,8 @@ struct LiveKeeper<P: KeeperProgram> {
                 keeper, nodes: pool, quorum: wiring.quorum, executor: executor, journal: journal, memories: memories,
                 logger: logger),
             newestHead: { try await pool.newestHead(everybody: $0) }, pushed: nodes.pushed, provider: Provider(pool),
-            executor: executor, common: wiring.common, logger: logger, memories: memories, watch: { monitor.take($0) },
+            executor: executor, common: wiring.common, logger: logger, memories: memories,
+            time: wiring.environment.time, watch: { monitor.take($0) },
             report: { tick in
                 monitor.take(P.work(tick.snapshot, keeper, at: tick.head), at: tick.head)
                 report(tick)

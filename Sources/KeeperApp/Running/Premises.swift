@@ -24,7 +24,18 @@ struct Premises<P: KeeperProgram> {
             logger.warning("\(exposure.text): \(exposure.advice)")
         }
         registry = PrometheusRegistry(constant: [("keeper", wiring.common.name)])
-        monitor = KeeperMonitor(KeeperIdentity(P.self, wiring.common), wiring.common, KeeperMetrics(registry))
+        let desk = try wiring.desk(of: signer.address, in: store, logger)
+        monitor = KeeperMonitor(
+            KeeperIdentity(P.self, wiring.common), wiring.common, KeeperMetrics(registry), desk,
+            time: wiring.environment.time)
+    }
+
+    /// What tells people.
+    var alerts: AlertService {
+        let sinks = wiring.common.alerts.sinks
+        return AlertService(
+            desk: monitor.desk, monitor: monitor, sinks: { try sinks.map { try $0.sink() } }, time: wiring.environment.time,
+            logger: logger)
     }
 
     /// Where probes, metrics and status are served; `nil` where nobody wants them.

@@ -1,0 +1,63 @@
+import EthPrimitives
+import KeeperAlerts
+import KeeperCore
+import KeeperStore
+import KeeperTransactions
+import Logging
+
+extension Wiring {
+    /// Where alerts of this keeper are kept and sent from.
+    /// - Throws: `ConfigError`, `StoreError`.
+    func desk(of account: Address, in store: SQLiteStore, _ logger: Logger) throws -> AlertDesk {
+        // A slash: no keeper has such a name.
+        let memory = "\(common.name)/alerts"
+        let time = environment.time
+        return AlertDesk(
+            alertSettings(of: account), sinks: try common.alerts.sinks.map { try $0.sink() }, poster: environment.poster,
+            state: try store.memory(of: memory),
+            clock: { .milliseconds(Int64(clamping: time.now())) },
+            save: { try store.setMemory($0, of: memory) }, notify: { Self.tell($0, logger) })
+    }
+
+    private func alertSettings(of account: Address) -> AlertSettings {
+        var settings = AlertSettings(
+            keeper: common.name, chain: common.chainID, account: account, nodes: common.nodes.endpoints.map(\.name))
+        settings.late = common.alerts.late
+        settings.runwayBelow = common.alerts.runwayBelow
+        if let runbooks = common.alerts.runbooks { settings.runbooks = runbooks }
+        settings.blockTime = common.slots?.length ?? settings.blockTime
+        settings.finality = Int(clamping: common.policy.confirmations)
+        return settings
+    }
+
+    private static func tell(_ news: AlertNews, _ logger: Logger) {
+        switch news {
+        case .told: logger.notice("\(news)")
+        case .delivered: logger.debug("\(news)")
+        case .saved: logger.info("\(news)")
+        case .undelivered, .unknown, .begunAnew: logger.warning("\(news)")
+        case .dropped, .unsaved: logger.error("\(news)")
+        }
+    }
+}
+
+extension SinkConfiguration {
+    /// The receiver, with its secrets read.
+    func sink() throws(ConfigError) -> AlertSink {
+        AlertSink(name: name, minimum: minimum, try service())
+    }
+
+    private func service() throws(ConfigError) -> AlertSink.Service {
+        let address = try url?.read()
+        let secret = try secret?.read()
+        switch kind {
+        case .pagerduty: return .pagerDuty(routingKey: secret ?? SecretText(""), url: address ?? AlertSink.pagerDutyURL)
+        case .discord: return .discord(url: address ?? SecretText(""))
+        case .slack: return .slack(url: address ?? SecretText(""))
+        case .webhook: return .webhook(url: address ?? SecretText(""), key: secret)
+        case .alertmanager:
+            return .alertmanager(
+                url: address ?? SecretText(""), authorization: secret.map { SecretText("Bearer " + $0.reveal()) })
+        }
+    }
+}
