@@ -17,7 +17,7 @@ PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak simulate simulate-mutants simulate-shell kills poker keeperctl need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak simulate simulate-mutants simulate-shell kills month poker keeperctl need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -91,6 +91,11 @@ simulate-shell: need-swift need-libraries ## runs the transaction manager, real 
 kills: need-swift need-libraries need-python ## kills running pokers at random moments: no slot lost or poked twice; 200 kills, 5 minutes; KILLS=50 SEED=2
 	@scripts/follow-build tests swift build --build-tests
 	@KEEPERKIT_KILLS=$(or $(KILLS),200) KEEPERKIT_KILL_SEED=$(or $(SEED),1) $(if $(POKER),KEEPERKIT_POKER=$(POKER)) scripts/kills
+
+# `make test` runs a day of it, in less than a hundredth of the time.
+month: need-swift need-libraries need-python ## a bad month of a primary and a backup poker on the local chain: who is paged, when, and why; 15 minutes at most
+	@scripts/follow-build tests swift build --build-tests
+	@KEEPERKIT_MONTH=1 swift test --skip-build --disable-xctest --filter MonthTests 2>&1 | grep -vE '^(◇|\[|↳ (Testing|Target))'
 
 poker: need-swift need-libraries ## builds only the poker, optimised, as a static binary: .build/release/poker
 	@[ -x .build/release/poker ] || echo "The first build compiles the poker and what it stands on; that takes minutes, later ones seconds."

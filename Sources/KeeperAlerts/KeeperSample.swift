@@ -98,7 +98,7 @@ public struct KeeperSample: Sendable, Hashable {
         case triesUsed(IntentID)
         /// A nonce of ours is used by somebody else; the hash comes with certainty, once it is final.
         case foreign(nonce: Nonce, TransactionHash?)
-        /// A backup's own transaction had its effect in a period, unix seconds of its start; others may have acted in later ones.
+        /// A backup's own transaction of a period, unix seconds of its start, is in a block; others may have acted in later ones.
         case actedAsBackup(epoch: UInt64)
         case reorganisation(depth: Int, abandoned: Set<BlockHash>)
     }

@@ -58,6 +58,9 @@ final class KeeperMonitor: Sendable {
         shared.withLock { $0 = Parts(nodes: nodes, manager: manager, meter: meter) }
     }
 
+    /// Asks nobody any more: the manager tells this monitor, and neither would ever be let go.
+    func forget() { shared.withLock { $0 = nil } }
+
     func take(_ news: LoopNews) {
         state.withLock { state in
             let head: BlockHeader? = if case .ticked(let tick, _) = news { tick.head } else { state.head }
@@ -72,8 +75,12 @@ final class KeeperMonitor: Sendable {
     }
 
     func take(_ news: TransactionNews) {
-        guard case .alert(let alert) = news else { return }
-        state.withLock { $0.take(alert, at: now($0.head)) }
+        state.withLock { state in
+            switch news {
+            case .alert(let alert): state.take(alert, at: now(state.head))
+            case .report(let report): state.take(report)
+            }
+        }
     }
 
     /// The process was asked to stop.

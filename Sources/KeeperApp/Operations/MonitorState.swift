@@ -64,9 +64,7 @@ struct MonitorState: Sendable {
         case .broadcast, .cancelling: (troubles[.signer], troubles[.wallet]) = (nil, nil)
         case .mined(_, let hash, _): mined.insert(hash)
         case .reorganised(_, let hash): mined.remove(hash)
-        case .minedWithEffect(let id, let form):
-            mined.remove(form.hash)
-            if isBackup { events.append(.actedAsBackup(epoch: id.epoch)) }
+        case .minedWithEffect(_, let form): mined.remove(form.hash)
         case .minedWithoutEffect(let id, let form, let missing):
             mined.remove(form.hash)
             events.append(.effectMissing(id, form.hash, text: missing.joined(separator: ", ")))
@@ -87,6 +85,12 @@ struct MonitorState: Sendable {
         }
         work = new
         return done
+    }
+
+    /// A backup acts as soon as its transaction is in a block: waiting for finality, one would see the work done by nobody.
+    mutating func take(_ report: TransactionReport) {
+        guard isBackup, let id = report.key?.id, case .mined(_, _, .intent) = report.news else { return }
+        events.append(.actedAsBackup(epoch: id.epoch))
     }
 
     mutating func take(_ alert: TransactionAlert, at now: UInt64) {

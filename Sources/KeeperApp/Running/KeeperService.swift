@@ -29,6 +29,7 @@ struct KeeperService<P: KeeperProgram>: Service {
     }
 
     private func runKeeper() async throws {
+        defer { premises.monitor.forget() }
         guard let live = try await begin() else { return }
         live.tellStart()
         try await runAll(live.services, ending: live.loop())
