@@ -4,4 +4,6 @@ public struct AlertCount: Sendable, Hashable {
     public var sink: String
     /// `delivered`, `failed` or `refused`.
     public var result: String
+
+    public init(sink: String, result: String) { (self.sink, self.result) = (sink, result) }
 }
