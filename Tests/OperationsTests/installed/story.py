@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Installs, runs, upgrades, rolls back and purges the poker's package on a fresh Debian, and says what came of it.
+
+usage: python -m installed.story CURRENT.deb PREVIOUS.deb KEEPERCTL.deb CACHE
+"""
+
+import os
+import re
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from .chain import HOUR, ORACLES, Chain
+from .machine import Failure, Machine, debian
+from .service import CONFIG, NAME, STORE, UNIT, Service
+
+MIDNIGHT = 1_663_027_200    # 2022-09-13 00:00 UTC
+PACKAGES = "/var/tmp/packages"
+EXAMPLE = "/usr/share/doc/keeperkit-poker/examples/poker.yaml"
+
+
+def version(package: Path) -> str:
+    return package.name.split("_")[1]
+
+
+class Story:
+    def __init__(self, machine: Machine, chain: Chain, current: Path, previous: Path, keeperctl: Path):
+        self.machine, self.chain = machine, chain
+        self.current, self.previous, self.keeperctl = current, previous, keeperctl
+        self.service = Service(machine, chain)
+        self.began = time.monotonic()
+        self.slots = []
+
+    def tell(self, text: str) -> None:
+        print(f"{time.monotonic() - self.began:5.0f} s  {text}", flush=True)
+
+    def expect(self, holds: bool, text: str) -> None:
+        if not holds:
+            raise Failure(f"not so: {text}")
+
+    def install(self, *packages: Path, more=()) -> str:
+        for package in packages:
+            target = self.machine.path(PACKAGES) / package.name
+            target.parent.mkdir(exist_ok=True)
+            if not target.exists():
+                target.write_bytes(package.read_bytes())
+        return self.machine.apt("install", *more, *(f"{PACKAGES}/{package.name}" for package in packages))
+
+    def next_slot(self) -> int:
+        self.slots.append(MIDNIGHT + HOUR * len(self.slots))
+        return self.slots[-1]
+
+    def running(self) -> str:
+        """The version of the process, by what it wrote when it started."""
+        return [line for line in self.service.log() if line.get("message") == "started"][-1]["version"]
+
+    # The parts.
+
+    def fresh(self) -> None:
+        """The present version, on a machine that never saw it."""
+        self.install(self.current, self.keeperctl)
+        said = self.machine.run("poker", "--version").strip()
+        self.expect(said == version(self.current), f"poker --version says {said}")
+        self.expect(self.service.show("ActiveState") == "inactive", "installing starts nothing")
+        checked = self.machine.run("env", "KEEPERKIT_SECRETS=/nowhere/", "poker", "config", "check", "--config", EXAMPLE).strip()
+        self.tell(f"installed {said}; config check of the example: {checked.split(': ', 1)[1]}")
+        verified = self.machine.run("systemd-analyze", "verify", "--man=no", f"keeperkit-poker@{NAME}.service").strip()
+        self.expect(verified == "", f"systemd-analyze verify has nothing to say: {verified}")
+        level = re.search(r"Overall exposure level for \S+: ([0-9.]+)", self.machine.run("systemd-analyze", "security", "--no-pager", UNIT))
+        self.expect(level is not None and float(level[1]) <= 1.5, f"systemd-analyze security: {level and level[0]}")
+        self.tell(f"{level[0]} (of 10)")
+        self.service.configure()
+        self.tell(f"config check: {self.service.poker('config', 'check').strip().split(': ', 1)[1]}")
+        self.service.start()
+        for step in range(8):
+            self.service.block(MIDNIGHT - 1800 + 12 * (step + 1))
+        self.service.hour(self.next_slot())
+        user = self.machine.run("id", "-u", "keeperkit").strip()
+        status = self.machine.run("cat", f"/proc/{self.service.show('MainPID')}/status")
+        fields = dict(line.split(":", 1) for line in status.splitlines())
+        self.expect(fields["Uid"].split() == [user] * 4, f"it runs as {fields['Uid']}")
+        self.expect(fields["CapBnd"].strip() == "0000000000000000" and fields["NoNewPrivs"].strip() == "1"
+                    and fields["Seccomp"].strip() == "2", "without capabilities, without new privileges, behind a filter of system calls")
+        self.tell(f"started by its unit as keeperkit, poked the first slot; memory {self.resident()}")
+        self.figures()
+
+    def resident(self) -> str:
+        memory = self.service.memory()
+        return f"{memory['VmRSS'] / 1024:.1f} MiB resident, {memory['VmHWM'] / 1024:.1f} MiB at most"
+
+    def figures(self) -> None:
+        package = self.current.stat().st_size
+        binary = self.machine.path("/usr/bin/poker").stat().st_size
+        self.tell(f"package {package / 1e6:.1f} MB, installed program {binary / 1e6:.1f} MB, "
+                  f"keeperctl {self.keeperctl.stat().st_size / 1e6:.1f} MB and {self.machine.path('/usr/bin/keeperctl').stat().st_size / 1e6:.1f} MB")
+
+    def change(self, package: Path, *more: str) -> None:
+        """Another version, while a transaction is pending."""
+        self.service.hour(self.next_slot(), lambda: self.install(package, more=more))
+        self.expect(self.running() == version(package), f"the running process is {self.running()}")
+        self.expect(self.service.show("NRestarts") == "0", "nothing failed on the way")
+        self.service.hour(self.next_slot())
+
+    def killed(self) -> None:
+        """A process that dies is started again."""
+        pid = self.service.show("MainPID")
+        self.machine.run("kill", "-9", pid)
+        self.machine.until("another process", lambda: self.service.show("MainPID") not in ("0", pid), 30)
+        self.service.hour(self.next_slot())
+        self.tell("killed: started again by systemd after 5 s, and it poked the next slot")
+
+    def refused(self) -> None:
+        """A store that a newer version wrote is refused once, and not again and again; the way back is the copy from before."""
+        copy = "/var/lib/keeperkit/before.sqlite"
+        self.machine.run("runuser", "-u", "keeperkit", "--", "keeperctl", "store", "backup", STORE, "--output", copy)
+        self.machine.run("systemctl", "stop", UNIT)
+        with sqlite3.connect(self.machine.path(STORE)) as store:
+            store.execute("INSERT INTO grdb_migrations VALUES ('9999-of-the-future')")
+        store.close()
+        self.machine.status("systemctl", "start", UNIT)
+        self.machine.until("the end", lambda: self.service.show("ActiveState") == "failed", 30)
+        self.expect(self.service.show("ExecMainStatus") == "78", f"exit code {self.service.show('ExecMainStatus')}")
+        self.expect(self.service.show("NRestarts") == "0", "it is not tried again")
+        self.machine.run("sh", "-c", f"cd /var/lib/keeperkit && mkdir newer && mv {STORE} newer/ && rm -f {STORE}-wal {STORE}-shm && mv {copy} {STORE}")
+        self.machine.run("systemctl", "reset-failed", UNIT)
+        self.machine.run("systemctl", "start", UNIT)
+        self.service.hour(self.next_slot())
+        self.tell("a store of a newer version: exit code 78, not tried again; with the copy from before it poked the next slot")
+
+    def rotated(self) -> None:
+        """Another key, as the guide says: retire, exchange the files, a store of its own."""
+
+    def once(self) -> None:
+        """Every slot was poked by one transaction."""
+        ours, advanced = self.chain.pokes()
+        for slot in self.slots:
+            hour = (slot - MIDNIGHT) // HOUR
+            self.expect(ours[slot] == 1, f"hour {hour}: {ours[slot]} transactions")
+            self.expect(advanced.get(slot) == {name: 1 for name in ORACLES}, f"hour {hour}: {advanced.get(slot)}")
+        self.tell(f"{len(self.slots)} slots, each poked by exactly one transaction")
+
+    def purge(self, before: set) -> None:
+        self.machine.run("systemctl", "stop", UNIT)
+        self.expect(self.service.show("Result") == "success" and self.service.show("ExecMainStatus") == "0", "SIGTERM ends it with 0")
+        self.machine.run("systemctl", "start", UNIT)
+        said = self.machine.apt("purge", "--autoremove", "keeperkit-poker", "keeperctl")
+        self.expect("stay in /var/lib/keeperkit" in said and "stay in /etc/keeperkit" in said, "it says what stays")
+        self.expect(self.machine.status("sh", "-c", "grep -lx poker /proc/[0-9]*/comm")[0] == 1, "nothing runs any more")
+        left = self.machine.files() - before
+        ours = {path for path in left if path.startswith(("/var/lib/keeperkit", "/etc/keeperkit"))}
+        # The user owns the store; those who keep copies of the lists of users keep them.
+        self.expect(left - ours <= {"/etc/passwd-", "/etc/group-", "/etc/shadow-", "/etc/gshadow-", "/etc/subuid-", "/etc/subgid-"},
+                    f"left behind: {sorted(left - ours)}")
+        self.expect(not before - self.machine.files(), "nothing of others was taken")
+        states = self.machine.run("dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Abbrev}\\n")
+        self.expect("keeper" not in states, "dpkg knows nothing of it any more")
+        self.tell(f"purged; left: {', '.join(sorted(path for path in ours if path.count('/') >= 3 and not path.startswith('/etc/keeperkit/secrets')))}")
+        self.machine.run("rm", "-r", "/var/lib/keeperkit", "/etc/keeperkit")
+        self.install(self.current)
+        self.machine.apt("purge", "--autoremove", "keeperkit-poker")
+        self.expect(self.machine.status("getent", "passwd", "keeperkit")[0] == 2, "without a store the user goes too")
+        self.expect(not {path for path in self.machine.files() - before if "keeper" in path}, "nothing is left")
+        self.tell("without a store, nothing at all is left, the user neither")
+
+    def tell_all(self) -> None:
+        self.machine.apt("update")
+        # What others bring with them is not ours: the packages that ours stand on come and go with it.
+        self.machine.run("mkdir", "-p", PACKAGES)
+        before = self.machine.files()
+        self.fresh()
+        self.change(self.previous, "--allow-downgrades")
+        self.tell(f"rolled back to {version(self.previous)} with a transaction pending")
+        self.change(self.current)
+        self.tell(f"upgraded to {version(self.current)} with a transaction pending")
+        self.killed()
+        self.refused()
+        self.once()
+        self.purge(before)
+
+
+def main() -> int:
+    current, previous, keeperctl, cache = map(Path, sys.argv[1:])
+    cache = cache.resolve()
+    print("a fresh Debian 12 with systemd, by debootstrap" if not (cache / "debian-bookworm.tar").exists() else "a fresh Debian 12 with systemd", flush=True)
+    base = debian(cache)
+    with Machine(base, cache) as machine, Chain(MIDNIGHT - 1800) as chain:
+        story = Story(machine, chain, current, previous, keeperctl)
+        try:
+            story.tell_all()
+        except Failure as failure:
+            print(f"FAILED: {failure}")
+            code, log = machine.status("journalctl", "--no-pager", "-n", "40", "-o", "cat", "-u", UNIT)
+            print(log[-6000:])
+            if os.environ.get("KEEP"):
+                input("the machine is there until Enter")
+            return 1
+    print("all as it must be")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
