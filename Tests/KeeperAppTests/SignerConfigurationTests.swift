@@ -202,6 +202,15 @@ struct SignerConfigurationTests {
             try texts("{ privateKey: \(Self.keyText) }") == ["the private key stands in the configuration or the environment"])
     }
 
+    @Test(
+        "a file of another owner is closed where a group can read it and nobody else, as secrets of Kubernetes are",
+        .enabled(if: geteuid() == 0, "only root can give files away"), arguments: [(0o440, false), (0o444, true), (0o460, true)])
+    func secretOfAnother(mode: Int, isExposed: Bool) throws {
+        let file = try Folder().write("secret", "x", mode: mode)
+        try FileManager.default.setAttributes([.ownerAccountID: 65532], ofItemAtPath: file)
+        #expect(ConfigFile.admitsOthers(file) == isExposed)
+    }
+
     @Test("a refusal of the policy ends with 77, a signer's wrong answer with 65")
     func exitCodes() {
         #expect(KeeperExitCode(for: SigningRefusal.deployment) == .refusedByPolicy)
