@@ -14,6 +14,9 @@ LIBRARIES := libsecp256k1-dev="signatures" zlib1g-dev="compressed recordings" pk
 # What the benchmarks measure against.
 PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev="simdjson"
 
+# What tests look at keepers with. Only the programs are used, on ports of their own.
+MONITORS := prometheus="scrapes keepers and judges by our rules" prometheus-alertmanager="groups and routes their alerts"
+
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
@@ -26,6 +29,7 @@ demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no
 	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
 
 test: need-swift need-libraries need-python ## builds and runs all tests
+	@scripts/need-debian $(MONITORS)
 	@scripts/follow-build tests swift build --build-tests
 	@scripts/run-tests
 
