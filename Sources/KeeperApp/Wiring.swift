@@ -15,12 +15,16 @@ struct Wiring<P: KeeperProgram> {
     /// Reads and checks the whole configuration.
     init(_ loader: ConfigLoader) throws(ConfigError) {
         let value = try loader.load()
-        let root = try ConfigReader(value)
+        self = try Self(ConfigReader(value), digest: value.decisionDigest())
+    }
+
+    /// Reads and checks everything that a reader has. Afterwards the reader knows what was asked for.
+    init(_ root: ConfigReader, digest: B256) throws(ConfigError) {
         common = try KeeperConfiguration.read(root)
         configuration = try P.configuration(try root.section(P.name, P.summary), common)
         try root.rejectUnknownKeys()
         try P.check(configuration, common)
-        digest = try value.decisionDigest()
+        self.digest = digest
     }
 
     var logger: Logger {

@@ -12,21 +12,7 @@ import Testing
         template.replacingOccurrences(of: "${STORE_FOLDER}", with: (try? Project.temporaryFolder().path) ?? "/none")  // see above
     }
 
-    private static let template = """
-        version: 1
-        store: "${STORE_FOLDER}/poker.sqlite"
-        name: poker-test
-        mode: primary
-        chain: { id: 1337 }
-        rpc: { endpoints: [{ name: own, url: "http://127.0.0.1:1" }] }
-        poker:
-          megaPoker: "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa"
-          spotter: "0x2C7E36B36b0D9Deec5bA01647039e271d1c86492"
-          vat: "0xC5Def9628125247aB0f69EB8D03d405E74Fb6C0d"
-          oracles: [PIP_ETH: "0xE782Fc9122cc28e43e3184230179770e6c7E2E54"]
-          ilks: [ETH-A]
-
-        """
+    private static let template = file.good
 
     /// Writes a configuration, changed by one replacement.
     static func config(_ old: String = "", _ new: String = "") throws -> String {
@@ -44,36 +30,27 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
     }
 
-    struct Case: Sendable, CustomTestStringConvertible {
+    /// A change of the good configuration; those of the file are shared with the tests of the schema.
+    struct Case: Sendable, Decodable, CustomTestStringConvertible {
         var old: String
         var new: String
         var says: [String]
         var testDescription: String { says.joined(separator: " … ") }
     }
 
-    static let cases = [
-        Case(old: "ilks:", new: "ilsk:", says: ["poker.ilsk", "unknown key", "did you mean ilks?"]),
-        Case(old: "version: 1", new: "version: 1\nvesrion: 1", says: ["vesrion", "unknown key"]),
-        Case(old: "chain: { id: 1337 }", new: "chain: { id: 1337, color: red }", says: ["chain.color", "unknown key"]),
-        Case(
-            old: "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa", new: "0x0C35a6920643ceE8904355Bce1Fc6642CB25f4Aa",
-            says: ["poker.megaPoker", "checksum", "0x0c35a6920643ceE8904355Bce1Fc6642CB25f4Aa"]),
-        Case(old: "E782Fc9122cc28e43e3184230179770e6c7E2E54", new: "E782", says: ["poker.oracles[0]", "20 bytes"]),
-        Case(
-            old: "[PIP_ETH: \"0xE782Fc9122cc28e43e3184230179770e6c7E2E54\"]", new: "[]",
-            says: ["poker.oracles", "at least one oracle"]),
-        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A, ETH-A]", says: ["poker.ilks", "twice"]),
-        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A]\n  backupAfter: 5", says: ["poker.backupAfter", "5m"]),
-        Case(old: "ilks: [ETH-A]", new: "ilks: [ETH-A]\n  plan: best", says: ["poker.plan", "cheapest"]),
-        Case(
-            old: "mode: primary", new: "mode: primary\ntransactions: { maxFeePerGas: 60 }",
-            says: ["transactions.maxFeePerGas", "unit"]),
-        Case(old: "mode: primary", new: "mode: first", says: ["mode", "primary"]),
-        Case(old: "version: 1", new: "version: 2", says: ["version", "expected 1"]),
-        Case(old: "id: 1337", new: "id: \"x\"", says: ["chain.id", "whole number"]),
-        Case(old: "mode: primary", new: "mode: ${NOT_SET_ANYWHERE}", says: ["NOT_SET_ANYWHERE", "not set"]),
-        Case(old: "mode: primary", new: "mode: [", says: ["not YAML"]),
-    ]
+    private struct Cases: Decodable {
+        var good: String
+        var bad: [Case]
+    }
+
+    private static let file: Cases = {
+        do {
+            let data = try Data(contentsOf: Project.root.appending(path: "Tests/Fixtures/configurations.json"))
+            return try JSONDecoder().decode(Cases.self, from: data)
+        } catch { preconditionFailure("\(error)") }
+    }()
+
+    static let cases = file.bad
 
     @Test("A bad configuration is refused with exit 78, naming the key and what was expected", arguments: cases)
     func badConfiguration(_ one: Case) throws {

@@ -7,7 +7,8 @@ import EthRPC
 struct ConfigCommand<P: KeeperProgram>: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "config", abstract: "Look at a configuration.", subcommands: [ConfigCheckCommand<P>.self])
+            commandName: "config", abstract: "Look at a configuration.",
+            subcommands: [ConfigCheckCommand<P>.self, ConfigShowCommand<P>.self, ConfigSchemaCommand<P>.self])
     }
 }
 
@@ -33,6 +34,6 @@ struct ConfigCheckCommand<P: KeeperProgram>: AsyncParsableCommand {
                     "name": .string(wiring.common.name), "chainId": .integer(wiring.common.chainID.rawValue), "ok": true,
                     "signer": signer.map { .string($0.description) },
                 ]).sortedText
-                : "\(options.config): ok, \(wiring.common.name) on chain \(wiring.common.chainID)\(tail)")
+                : "\(options.config.joined(separator: ", ")): ok, \(wiring.common.name) on chain \(wiring.common.chainID)\(tail)")
     }
 }

@@ -2,11 +2,14 @@ import ArgumentParser
 
 /// Flags of every verb that needs a configuration.
 struct ConfigOptions: ParsableArguments {
-    @Option(name: .long, help: "The configuration file.")
-    var config: String
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The configuration file. Of several, a later one wins over those before it.", valueName: "file"),
+        completion: .file())
+    var config: [String]
 
     func loader(readsNodeVariables: Bool = true) -> ConfigLoader {
-        ConfigLoader(path: config, readsNodeVariables: readsNodeVariables)
+        ConfigLoader(paths: config, readsNodeVariables: readsNodeVariables)
     }
 }
 

@@ -21,6 +21,7 @@ struct ConfigFile: Sendable {
     func error(_ message: String) -> ConfigError { ConfigError(key, origin: origin, message) }
 
     private func path() throws(ConfigError) -> String {
+        if raw.reveal() == ConfigMask.text { throw error("expected the file itself: it is masked here") }
         do { return try ConfigValue.expand(raw.reveal(), origin) } catch { throw self.error(error.message) }
     }
 

@@ -27,6 +27,13 @@ public struct ConfigForm<Value> {
 extension ConfigForm where Value == String {
     /// Any text.
     public static var text: Self { Self("a single value", .text(pattern: nil), example: "text", write: { $0 }, parse: { $0 }) }
+
+    /// An `https` or `http` URL without secrets: `config show` shows it.
+    public static var link: Self {
+        Self("an https:// or http:// URL", .link, example: "https://example.org/", write: { $0 }) { text in
+            text.hasPrefix("https://") || text.hasPrefix("http://") ? text : nil
+        }
+    }
 }
 
 extension ConfigForm where Value == UInt64 {

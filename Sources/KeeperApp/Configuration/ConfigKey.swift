@@ -9,6 +9,8 @@ struct ConfigKey: Sendable {
         case file
         /// The name of a variable that holds a secret.
         case variable
+        /// Files that were read before anything was asked for.
+        case include
     }
 
     /// The last part of its path.
@@ -37,7 +39,7 @@ struct ConfigKey: Sendable {
     /// The keys that a configuration may have for it.
     var names: [String] {
         switch kind {
-        case .value(.list), .value(.pairs), .file, .variable: [name]
+        case .value(.list), .value(.pairs), .file, .variable, .include: [name]
         case .value, .secret: [name, name + "File"]
         }
     }

@@ -1,9 +1,10 @@
 import EthPrimitives
 import Foundation
 
-/// Puts flags, environment and files together: flag > environment > file > include.
+/// Puts flags, environment and files together: flag > environment > later file > earlier file, and each file before what it includes.
 struct ConfigLoader {
-    var path: String
+    /// A later one wins over those before it.
+    var paths: [String]
     /// Values of flags, by dotted key.
     var flags: [(key: [String], value: String, flag: String)] = []
     /// Whether variables that name nodes count; a backtest never goes online.
@@ -16,8 +17,20 @@ struct ConfigLoader {
         ("LOG_LEVEL", ["log", "level"], false),
     ]
 
-    func load() throws(ConfigError) -> ConfigValue {
-        var value = try ConfigValue.load(path: path)
+    init(paths: [String], readsNodeVariables: Bool = true) {
+        self.paths = paths
+        self.readsNodeVariables = readsNodeVariables
+    }
+
+    init(path: String, readsNodeVariables: Bool = true) { self.init(paths: [path], readsNodeVariables: readsNodeVariables) }
+
+    func load() throws(ConfigError) -> ConfigValue { try loaded().value }
+
+    /// The configuration, and the files that it was read from.
+    func loaded() throws(ConfigError) -> (value: ConfigValue, files: [ConfigFiles.File]) {
+        var files = ConfigFiles()
+        var value = ConfigValue(kind: .mapping([]), origin: paths.first ?? "")
+        for path in paths { value = value.merged(with: try files.load(path)) }
         let environment = ProcessInfo.processInfo.environment
         for variable in Self.variables where !variable.isNode || readsNodeVariables {
             guard let text = environment[variable.name], !text.isEmpty else { continue }
@@ -35,7 +48,7 @@ struct ConfigLoader {
                 value.set(flag.key, to: .scalar(flag.value, origin: flag.flag))
             }
         }
-        return value
+        return (value, files.files)
     }
 
     private static func endpoint(_ url: String, origin: String) -> ConfigValue {

@@ -2,9 +2,9 @@ extension ConfigReader {
     /// A list of values; `nil` if the key is absent.
     public func list<T>(_ name: String, of form: ConfigForm<T>, _ meaning: String) throws(ConfigError) -> [T]? {
         var key = ConfigKey(name, .value(.list(of: form.type)), meaning)
-        key.given = value[name]
+        key.given = present(name)
         note(.key(key))
-        guard has(name) else { return nil }
+        guard present(name) != nil else { return nil }
         var values: [T] = []
         for element in try elements(name) { values.append(try parse(element, form)) }
         return values
@@ -16,7 +16,7 @@ extension ConfigReader {
         _ name: String, of form: ConfigForm<N>, with valueForm: ConfigForm<V>, isNeeded: Bool = false, _ meaning: String
     ) throws(ConfigError) -> [(name: N, value: V?)] {
         var key = ConfigKey(name, .value(.pairs(of: form.type, with: valueForm.type)), meaning)
-        key.given = value[name]
+        key.given = present(name)
         key.isRequired = isNeeded
         note(.key(key))
         var pairs: [(name: N, value: V?)] = []

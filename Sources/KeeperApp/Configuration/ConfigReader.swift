@@ -67,6 +67,13 @@ public final class ConfigReader {
     /// Whether a key, or the file of its value, is there.
     func has(_ key: String) -> Bool { value[key] != nil || value[key + "File"] != nil }
 
+    /// The value of a key that says something.
+    func present(_ name: String) -> ConfigValue? {
+        guard let value = value[name] else { return nil }
+        if case .null = value.kind { return nil }
+        return value
+    }
+
     // MARK: Values
 
     /// A value; `nil` if the key is absent.
@@ -182,7 +189,7 @@ public final class ConfigReader {
                 readers.append(try ConfigReader(element.value, path: element.path, isSurvey: false))
             }
         }
-        note(.list(name: name, meaning: meaning, word: nil, readers, given: value[name]))
+        note(.list(name: name, meaning: meaning, word: nil, readers, given: present(name)))
         return readers
     }
 
@@ -207,14 +214,13 @@ public final class ConfigReader {
                 found.append((try reader.required(word, ConfigForm<T>.word, wordMeaning), reader))
             }
         }
-        note(.list(name: name, meaning: meaning, word: word, found.map(\.reader), given: value[name]))
+        note(.list(name: name, meaning: meaning, word: word, found.map(\.reader), given: present(name)))
         return found
     }
 
     /// The elements of a list with their paths; none if the key is absent.
     func elements(_ name: String) throws(ConfigError) -> [(path: String, value: ConfigValue)] {
-        guard let value = value[name] else { return [] }
-        if case .null = value.kind { return [] }
+        guard let value = present(name) else { return [] }
         guard case .sequence(let elements) = value.kind else { throw error(name, "expected a list") }
         return elements.enumerated().map { ("\(full(name))[\($0)]", $1) }
     }

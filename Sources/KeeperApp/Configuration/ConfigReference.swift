@@ -17,6 +17,9 @@ public struct ConfigReference: Sendable {
     /// The value, without white space around it.
     func read() throws(ConfigError) -> SecretText {
         let text: String
+        if raw.reveal() == ConfigMask.text {
+            throw ConfigError(key, origin: origin, "expected the value itself: it is masked here")
+        }
         do { text = try ConfigValue.expand(raw.reveal(), origin) } catch { throw ConfigError(key, origin: origin, error.message) }
         guard isFile else { return SecretText(text) }
         guard let data = FileManager.default.contents(atPath: text), let value = String(data: data, encoding: .utf8) else {

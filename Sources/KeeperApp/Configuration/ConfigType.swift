@@ -2,6 +2,8 @@
 public indirect enum ConfigType: Sendable, Hashable {
     /// Any text, or one that a regular expression (ECMA-262) describes.
     case text(pattern: String?)
+    /// A URL that anybody may see.
+    case link
     case number(ClosedRange<UInt64>)
     case bool
     case words([String])

@@ -5,6 +5,11 @@ extension KeeperConfiguration {
     /// Reads the common keys; the keeper's own section is left to the keeper.
     static func read(_ root: ConfigReader) throws(ConfigError) -> Self {
         _ = try root.required("version", .whole(in: 1...1), "version of the form of this configuration")
+        root.note(
+            .key(
+                ConfigKey(
+                    "include", .include,
+                    "files read before this one, relative to it; their keys give way to those of this file")))
         let name = try root.required("name", .text, "label on every metric, log line, decision and alert")
         let mode = try root.value(
             "mode", .word, default: KeeperMode.backup, "backup: only if nobody else has acted; primary: at once")
