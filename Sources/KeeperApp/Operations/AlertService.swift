@@ -1,4 +1,5 @@
 import KeeperAlerts
+import KeeperCore
 import Logging
 import ServiceLifecycle
 
@@ -11,11 +12,11 @@ struct AlertService: Service {
     let time: LoopTime
     let logger: Logger
 
-    /// Milliseconds between samples.
-    private static let sampling: UInt64 = 5000
+    /// Milliseconds between samples; chains that live faster than the world are looked at more often.
+    private var sampling: UInt64 { monitor.common.clock == .wall ? 5000 : 50 }
     /// Milliseconds between looks for what is due to be delivered.
-    private static let delivering: UInt64 = 1000
-    /// Deliveries between two looks at the files of secrets.
+    private var delivering: UInt64 { monitor.common.clock == .wall ? 1000 : 50 }
+    /// Rounds of delivery between two looks at the files of secrets.
     private static let rotation = 30
 
     /// A receiver that hangs holds up no sample.
@@ -29,7 +30,7 @@ struct AlertService: Service {
     private func judge() async {
         while !Task.isShuttingDownGracefully {
             if let sample = monitor.sample() { desk.take(sample) }
-            do { try await time.sleep(Self.sampling) } catch { break }
+            do { try await time.sleep(sampling) } catch { break }
         }
     }
 
@@ -39,7 +40,7 @@ struct AlertService: Service {
             round += 1
             if round % Self.rotation == 0 { renew() }
             await desk.deliverDue()
-            do { try await time.sleep(Self.delivering) } catch { break }
+            do { try await time.sleep(delivering) } catch { break }
         }
     }
 
