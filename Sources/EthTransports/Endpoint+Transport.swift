@@ -9,7 +9,16 @@ extension Endpoint {
     /// - Parameter timeout: for one attempt.
     /// - Throws: `badEndpoint`.
     public func transport(timeout: Duration) throws(RPCError) -> any Transport {
-        guard isWebSocket else { return try HTTPTransport(self, limits: .init(timeout: timeout)) }
+        try EndpointSource(self).transport(timeout: timeout)
+    }
+}
+
+extension EndpointSource {
+    /// A transport to it: HTTP or WebSocket, as its URL says now.
+    /// - Parameter timeout: for one attempt.
+    /// - Throws: `badEndpoint`.
+    public func transport(timeout: Duration) throws(RPCError) -> any Transport {
+        guard now().endpoint.isWebSocket else { return try HTTPTransport(self, limits: .init(timeout: timeout)) }
         var limits = WebSocketTransport.Limits()
         limits.timeout = timeout
         return try WebSocketTransport(self, limits: limits)

@@ -10,9 +10,16 @@ public struct Endpoint: Sendable {
     let headers: [(name: String, value: SecretText)]
     /// `nil` for what the system has.
     let tls: TLSCredentials?
-    /// What must not be seen, the longest first.
-    private let secrets: [SecretText]
-    private let redaction: ResponseRedaction
+    /// What must not be seen of this endpoint.
+    private let own: [SecretText]
+    /// The same of those whose place it takes, the last one first.
+    private var former: [[SecretText]] = []
+    /// All of it, the longest first.
+    private var secrets: [SecretText]
+    private var redaction: ResponseRedaction
+
+    /// So many endpoints before this one are remembered: what a server repeats is seldom older than a few rotations.
+    private static let generations = 8
 
     /// - Parameters:
     ///   - label: the endpoint's name for people.
@@ -61,8 +68,20 @@ public struct Endpoint: Sendable {
             throw error
         }
         let secrets = Self.secrets(url.reveal(), self.headers.map { $0.value.reveal() })
+        own = secrets
         self.secrets = secrets
         redaction = ResponseRedaction({ Self.redacted($0, secrets) }, bytes: { Self.redacted($0, secrets) })
+    }
+
+    /// This endpoint in the place of another one: what was secret of that one stays so.
+    public func succeeding(_ other: Endpoint) -> Endpoint {
+        var endpoint = self
+        endpoint.former = Array(([other.own] + other.former).prefix(Self.generations))
+        let all = Set((own + endpoint.former.joined()).map { $0.reveal() })
+        let secrets = all.sorted { ($0.count, $0) > ($1.count, $1) }.map(SecretText.init)
+        endpoint.secrets = secrets
+        endpoint.redaction = ResponseRedaction({ Self.redacted($0, secrets) }, bytes: { Self.redacted($0, secrets) })
+        return endpoint
     }
 
     /// The URL's parts, where its scheme is one of these.

@@ -21,25 +21,30 @@ extension Wiring {
         var members: [PoolNode] = []
         var pushed: (any HeadSubscribing)?
         try common.nodes.rejectRepeatedURLs()
+        let logger = logger
         for endpoint in common.nodes.endpoints {
-            let transport = try environment.transport?(endpoint) ?? transport(endpoint, settings)
+            let (transport, place) = try way(to: endpoint, settings, logger)
             if pushed == nil, let socket = transport as? any Subscribing { pushed = SubscribedHeads(socket) }
             members.append(
                 PoolNode(
                     endpoint.name,
                     Instrumented(BatchSplittingTransport(transport), endpoint: endpoint.name, meter: meter),
-                    computeUnitsPerSecond: endpoint.computeUnitsPerSecond))
+                    computeUnitsPerSecond: endpoint.computeUnitsPerSecond, place: place))
         }
-        let logger = logger
         let pool = NodePool(
             members, chainID: common.chainID, settings: settings, clock: environment.clock, notify: { Self.tell($0, logger) })
         return ConfiguredNodes(pool: pool, pushed: pushed)
     }
 
-    /// HTTP or WebSocket, as the URL says.
-    private func transport(_ endpoint: EndpointConfiguration, _ settings: PoolSettings) throws -> any Transport {
-        let place = try endpoint.place()
-        do { return try place.transport(timeout: settings.attemptTimeout) } catch { throw endpoint.unusable(error) }
+    /// HTTP or WebSocket, as the URL says, and at which of its places the node is.
+    private func way(
+        to endpoint: EndpointConfiguration, _ settings: PoolSettings, _ logger: Logger
+    ) throws -> (transport: any Transport, place: @Sendable () -> UInt64) {
+        if let transport = environment.transport?(endpoint) { return (transport, { 0 }) }
+        let source = try endpoint.source { logger.tell($0) }
+        do {
+            return (try source.transport(timeout: settings.attemptTimeout), { source.number })
+        } catch { throw endpoint.unusable(error) }
     }
 
     /// What happens to nodes, as log lines.

@@ -60,6 +60,12 @@ public struct EndpointPool: Sendable {
     /// Whether the node's chain must be asked before its answers count.
     public func mustIdentify(_ index: Index) -> Bool { chainID != nil && endpoints[index].trust == .unchecked }
 
+    /// The same of a node that may have gone to another place.
+    public mutating func mustIdentify(_ index: Index, at place: UInt64) -> Bool {
+        endpoints[index].isAt(place)
+        return mustIdentify(index)
+    }
+
     /// The node named its chain.
     public mutating func identified(_ index: Index, as id: ChainID) -> [PoolNotice] {
         guard let chainID else { return [] }

@@ -9,6 +9,7 @@ import EthPrimitives
 ///                      in a row on passed over for `coolDown`, and its chain is asked again afterwards
 ///     cancelled        in flight − 1, nothing learnt
 ///     discredited      passed over for `coolDown`: it answered, but not so that one could work with it
+///     isAt             its chain is asked again if that is another place
 ///     identified       trusted on the expected chain, evicted for good on any other
 ///     saw              its newest block, how far that is behind, whether it went back
 struct EndpointState: Sendable {
@@ -21,6 +22,8 @@ struct EndpointState: Sendable {
 
     let label: String
     private(set) var trust = Trust.unchecked
+    /// Which of its places it was at when it was asked last.
+    private var place: UInt64 = 0
     private var bucket: TokenBucket?
     private(set) var latency = LatencyWindow()
     private(set) var failuresInARow = 0
@@ -92,6 +95,12 @@ struct EndpointState: Sendable {
         guard !isReportedCooling else { return nil }
         isReportedCooling = true
         return .cooling(endpoint: label, reason: reason)
+    }
+
+    mutating func isAt(_ place: UInt64) {
+        guard place != self.place else { return }
+        self.place = place
+        if trust == .trusted { trust = .unchecked }
     }
 
     mutating func identified(_ id: ChainID, as expected: ChainID) -> PoolNotice? {

@@ -43,7 +43,8 @@ extension NodePool {
         let start = clock.now
         let transport = nodes[index].transport
         do {
-            if identifies, withPool({ $0.mustIdentify(index) }) {
+            let place = nodes[index].place()
+            if identifies, withPool({ $0.mustIdentify(index, at: place) }) {
                 try await identify(index, until: deadline)
                 if withPool({ $0.evicted(index) != nil }) {
                     withPool { $0.cancelled(index) }

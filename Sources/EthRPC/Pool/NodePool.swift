@@ -8,11 +8,17 @@ public struct PoolNode: Sendable {
     public var transport: any Transport
     /// Its rate limit in compute units (`RequestCost`); `nil` for none.
     public var computeUnitsPerSecond: UInt64?
+    /// Which place it is at now: where that changes, its chain is asked again.
+    public var place: @Sendable () -> UInt64
 
-    public init(_ label: String, _ transport: any Transport, computeUnitsPerSecond: UInt64? = nil) {
+    public init(
+        _ label: String, _ transport: any Transport, computeUnitsPerSecond: UInt64? = nil,
+        place: @escaping @Sendable () -> UInt64 = { 0 }
+    ) {
         self.label = label
         self.transport = transport
         self.computeUnitsPerSecond = computeUnitsPerSecond
+        self.place = place
     }
 }
 
@@ -22,7 +28,7 @@ public struct PoolNode: Sendable {
 ///   attempts and the time that the settings allow. An answer that every node would give, such as a revert, is final.
 /// * Signed bytes go to all nodes at once; see `broadcast`.
 /// * What belongs together is read through a `NodeSession`: one node, no falling back.
-/// * A node's chain is asked before its first answer counts, and again after it was in trouble.
+/// * A node's chain is asked before its first answer counts, and again after it was in trouble or went to another place.
 ///
 /// `EndpointPool` decides; this class acts on it.
 public final class NodePool: Transport {

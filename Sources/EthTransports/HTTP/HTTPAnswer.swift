@@ -7,6 +7,9 @@ struct HTTPAnswer: Sendable {
     /// How long the server asks to be left alone.
     var retryAfter: Duration?
 
+    /// Whether the server does not take who we say we are (RFC 9110, sections 15.5.2 and 15.5.4): it has not done what it was asked.
+    var isRefusalOfCredentials: Bool { status == 401 || status == 403 }
+
     /// Undoes the encodings of the body (RFC 9110, section 8.4).
     /// - Throws: `tooLarge`, `truncated`, or `notJSON` for an encoding that was not asked for.
     mutating func unpack(_ encodings: [String], limit: Int) throws(RPCError) {

@@ -4,7 +4,8 @@ public import EthRPC
 import NIOCore
 import NIOHTTP1
 
-/// JSON-RPC over HTTP, keep-alive, one POST a batch, one attempt a POST: whether to try again is not for it to decide.
+/// JSON-RPC over HTTP, keep-alive, one POST a batch, one attempt a POST: whether to try again is not for it to decide. But where a server
+/// refuses our credentials, and others have taken their place meanwhile, those are tried: nothing was done so far.
 ///
 /// URL and headers may carry tokens: no error or log ever contains them; the label stands for the endpoint.
 public struct HTTPTransport: Transport {
@@ -25,20 +26,23 @@ public struct HTTPTransport: Transport {
         }
     }
 
-    private let endpoint: Endpoint
     private let limits: Limits
-    /// A POST without its body; behind a closure, so that nothing that prints a transport prints URL or headers.
-    private let template: @Sendable () -> HTTPClientRequest
+    private let template: HTTPTemplate
 
     /// The endpoint's name for people.
-    public var label: String { endpoint.label }
+    public let label: String
 
     /// - Throws: `badEndpoint` for URLs that are not http or https.
     public init(_ endpoint: Endpoint, limits: Limits = Limits()) throws(RPCError) {
-        self.endpoint = endpoint
+        try self.init(EndpointSource(endpoint), limits: limits)
+    }
+
+    /// - Parameter source: asked before each exchange.
+    /// - Throws: `badEndpoint` for URLs that are not http or https.
+    public init(_ source: EndpointSource, limits: Limits = Limits()) throws(RPCError) {
+        label = source.label
         self.limits = limits
-        let request = Self.request(try endpoint.parts(EndpointURL.Scheme.http1).text, endpoint)
-        template = { request }
+        template = try HTTPTemplate(source)
     }
 
     /// - Parameters:
@@ -64,25 +68,27 @@ public struct HTTPTransport: Transport {
     /// - Throws: `RPCError`; its `mayHaveBeenProcessed` tells whether the node can have acted on the requests.
     public func send(_ batch: [RPCRequest]) async throws -> [RPCResponse] {
         guard !batch.isEmpty else { return [] }
+        var version = template.now(.use)
         do {
-            var request = template()
-            request.body = .bytes(ByteBuffer(bytes: RPCRequest.body(of: batch)))
-            let answer = try await exchange(request)
-            return try endpoint.redacted(try answer.responses(to: batch))
+            let body = ByteBuffer(bytes: RPCRequest.body(of: batch))
+            var answer = try await exchange(version, body)
+            if answer.isRefusalOfCredentials {
+                let newer = template.now(.doubt)
+                if newer.number != version.number {
+                    version = newer
+                    answer = try await exchange(version, body)
+                }
+            }
+            return try version.endpoint.redacted(try answer.responses(to: batch))
         } catch let error as RPCError {
-            throw endpoint.named(error, batch)
+            throw version.endpoint.named(error, batch)
         }
     }
 
-    private static func request(_ url: String, _ endpoint: Endpoint) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers.add(name: "content-type", value: "application/json")
-        request.headers.add(name: "accept", value: "application/json")
-        request.headers.add(name: "accept-encoding", value: "gzip")
-        for (name, value) in endpoint.headers { request.headers.replaceOrAdd(name: name, value: value.reveal()) }
-        request.tlsConfiguration = endpoint.tls?.configuration()
-        return request
+    private func exchange(_ version: HTTPTemplate.Version, _ body: ByteBuffer) async throws -> HTTPAnswer {
+        var request = version.request()
+        request.body = .bytes(body)
+        return try await exchange(request)
     }
 
     /// One POST. Head and body have one limit: a server that stalls in the middle of a body is no better than one that is silent.

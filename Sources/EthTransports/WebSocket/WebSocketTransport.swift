@@ -46,22 +46,38 @@ public final class WebSocketTransport: Transport, Subscribing {
         }
     }
 
-    private let endpoint: Endpoint
+    private let source: EndpointSource
+    /// The endpoint that the last connection was opened to.
+    private let opened: Mutex<Endpoint>
     private let limits: Limits
     private let state: Mutex<State>
 
     /// The endpoint's name for people.
-    public var label: String { endpoint.label }
+    public var label: String { source.label }
 
     /// Opens nothing yet.
     /// - Parameter random: where the jitter of waits comes from.
     /// - Throws: `badEndpoint` for URLs that are not ws or wss.
-    public init(
+    public convenience init(
         _ endpoint: Endpoint, limits: Limits = Limits(),
         random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
     ) throws(RPCError) {
+        try self.init(EndpointSource(endpoint), limits: limits, random: random)
+    }
+
+    /// Opens nothing yet.
+    /// - Parameters:
+    ///   - source: asked before a connection is opened.
+    ///   - random: where the jitter of waits comes from.
+    /// - Throws: `badEndpoint` for URLs that are not ws or wss.
+    public init(
+        _ source: EndpointSource, limits: Limits = Limits(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) throws(RPCError) {
+        let endpoint = source.now().endpoint
         _ = try endpoint.parts(EndpointURL.Scheme.webSockets)
-        self.endpoint = endpoint
+        self.source = source
+        opened = Mutex(endpoint)
         self.limits = limits
         let settings = WebSocketStateMachine.Settings(
             timeout: limits.timeout, pingInterval: limits.pingInterval, pongTimeout: limits.pongTimeout, backoff: limits.backoff)
@@ -74,6 +90,9 @@ public final class WebSocketTransport: Transport, Subscribing {
     }
 
     deinit { close() }
+
+    /// What texts are cleaned by: it also knows the secrets of the endpoints before it.
+    private var endpoint: Endpoint { opened.withLock { $0 } }
 
     /// Ends the connection, all requests under way and all streams.
     public func close() {
@@ -183,6 +202,8 @@ public final class WebSocketTransport: Transport, Subscribing {
 
     private func open(_ socket: UInt64) async {
         do {
+            let endpoint = source.now(.doubt).endpoint
+            opened.withLock { $0 = endpoint }
             let connection = try await WebSocketConnection.open(endpoint, maximumBytes: limits.maximumBytes) {
                 [weak self] event in
                 self?.take(event, from: socket)

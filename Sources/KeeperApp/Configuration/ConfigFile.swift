@@ -55,8 +55,11 @@ struct ConfigFile: Sendable {
         return SecretText(text)
     }
 
+    /// Where it is; `nil` where variables of its name are not set.
+    var place: String? { try? path() }  // what is not set is told by `bytes`
+
     /// Whether others than its owner may do anything with the file; `false` where it is not there.
-    var isExposed: Bool { (try? path()).map(Self.admitsOthers) ?? false }  // what is not set is told by `bytes`
+    var isExposed: Bool { place.map(Self.admitsOthers) ?? false }
 
     /// Whether others than its owner may do anything with a file, through whatever links it is reached. Kubernetes leaves a secret with its
     /// root, and lets this process read it as one of a group: that is as closed as it gets.

@@ -121,7 +121,7 @@ public final class ConfigReader {
         guard let given = try lookup(&key) else { return nil }
         guard let text = try given.text() else { throw error(key.name, "expected a single value") }
         key.text = text
-        return try parse(key.name, form, text)
+        return try parse(key.name, form, text, isShown: !key.isInFile)
     }
 
     /// The value of a key, or of the file that `<key>File` names.
@@ -143,9 +143,10 @@ public final class ConfigReader {
         return .scalar(text.trimmingCharacters(in: .whitespacesAndNewlines), origin: file.origin)
     }
 
+    /// - Parameter isShown: whether errors may show the text; what is in a file may be a secret in the wrong place.
     /// - Throws: `ConfigError` that names what was expected, and the text, unless that looks like a key in the wrong place.
-    func parse<T>(_ name: String, _ form: ConfigForm<T>, _ text: String) throws(ConfigError) -> T {
-        let looksSecret = SecretLook.isSecret(text)
+    func parse<T>(_ name: String, _ form: ConfigForm<T>, _ text: String, isShown: Bool = true) throws(ConfigError) -> T {
+        let looksSecret = !isShown || SecretLook.isSecret(text)
         let got = looksSecret ? "" : ", got \"\(text)\""
         do {
             guard let value = try form.parse(text) else { throw error(name, "expected \(form.expected)\(got)") }

@@ -25,6 +25,9 @@ public struct ConfigReference: Sendable {
         guard let data = FileManager.default.contents(atPath: text), let value = String(data: data, encoding: .utf8) else {
             throw ConfigError(key, origin: origin, "cannot read the file that it names")
         }
-        return SecretText(value.trimmingCharacters(in: .whitespacesAndNewlines))
+        let trimmed = value.trimmingCharacters(in: .whitespacesAndNewlines)
+        // A file that is being written begins like that.
+        guard !trimmed.isEmpty else { throw ConfigError(key, origin: origin, "the file that it names is empty") }
+        return SecretText(trimmed)
     }
 }

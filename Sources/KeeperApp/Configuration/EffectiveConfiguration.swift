@@ -89,6 +89,8 @@ struct EffectiveConfiguration: Sendable {
             if case .sequence(let elements) = given.kind {
                 return Key(name: key.name, content: .elements(try texts(elements)), origin: given.origin)
             }
+            // What is in a file may be a secret in the wrong place.
+            if key.isInFile { return Key(name: key.name + "File", content: .text(ConfigMask.text), origin: given.origin) }
             let text = key.text ?? ""
             return Key(
                 name: key.name, content: .text(type == .link ? text : ConfigMask.plain(text)), origin: origin(of: given, key))
@@ -109,7 +111,6 @@ struct EffectiveConfiguration: Sendable {
 
     /// Where a value stands, and where it is taken from if it does not stand there itself.
     private static func origin(of given: ConfigValue, _ key: ConfigKey) -> String {
-        if key.isInFile { return "\(given.origin), in a file" }
         guard case .scalar(let raw) = given.kind else { return given.origin }
         let names = raw.components(between: "${", and: "}").filter { ConfigValue.isVariable($0) }.map(String.init)
         return ([given.origin] + names).joined(separator: ", ")

@@ -8,8 +8,9 @@ import Foundation
 
 extension SignerConfiguration {
     /// Reads the key, or finds the way to it. For a key file it takes a second, by its limits at most some twenty.
+    /// - Parameter tell: hears when what leads to a remote signer is read again. Keys in files are read once: another one needs a restart.
     /// - Throws: `ConfigError` naming the key of the configuration, and nothing that is secret.
-    func signer() throws(ConfigError) -> any Signer {
+    func signer(tell: @escaping @Sendable (RotationNotice) -> Void = { _ in }) throws(ConfigError) -> any Signer {
         switch self {
         case .privateKey(let reference):
             return try Self.local(try reference.read(), "signer.privateKey", reference.origin)
@@ -20,7 +21,7 @@ extension SignerConfiguration {
             return try Self.local(SecretText(text), "signer.privateKeyEnv", place.origin)
         case .keystore(let file, let password):
             return LocalSigner(try Self.opened(file, Password(try password.text()), password))
-        case .remote(let remote): return try remote.signer()
+        case .remote(let remote): return try remote.signer(tell: tell)
         }
     }
 
@@ -51,18 +52,27 @@ extension RemoteSignerConfiguration {
     private static let largestAnswer = 1 << 20
 
     /// The way to the signer, which is not asked yet.
-    func signer() throws(ConfigError) -> RemoteSigner {
+    fileprivate func signer(tell: @escaping @Sendable (RotationNotice) -> Void) throws(ConfigError) -> RemoteSigner {
+        let references = ([url, bearerToken] + headers.map(\.value)).compactMap(RotatingFile.init)
+        let files = references + [clientCertificate, clientKey, authority].compactMap(RotatingFile.init)
+        let source = try EndpointSource(label: "signer", files, tell: tell) { () throws(ConfigError) in try endpoint() }
+        let limits = HTTPTransport.Limits(timeout: .seconds(Int64(clamping: timeout)), maximumBytes: Self.largestAnswer)
+        do throws(RPCError) {
+            return RemoteSigner(address: address, dialect: dialect, transport: try HTTPTransport(source, limits: limits))
+        } catch { throw unusable(error) }
+    }
+
+    private func unusable(_ error: RPCError) -> ConfigError { ConfigError(url.key, origin: url.origin, error.message) }
+
+    /// Where it is, with everything read that leads there.
+    private func endpoint() throws(ConfigError) -> Endpoint {
         let url = try url.read()
         var values: [(name: String, value: SecretText)] = []
         for header in headers { values.append((header.name, try header.value.read())) }
         let (bearer, tls) = (try bearerToken?.read(), try credentials())
         do throws(RPCError) {
-            let endpoint = try Endpoint(label: "signer", url: url, headers: values, bearer: bearer, tls: tls)
-            let limits = HTTPTransport.Limits(timeout: .seconds(Int64(clamping: timeout)), maximumBytes: Self.largestAnswer)
-            return RemoteSigner(address: address, dialect: dialect, transport: try HTTPTransport(endpoint, limits: limits))
-        } catch {
-            throw ConfigError(self.url.key, origin: self.url.origin, error.message)
-        }
+            return try Endpoint(label: "signer", url: url, headers: values, bearer: bearer, tls: tls)
+        } catch { throw unusable(error) }
     }
 
     private func credentials() throws(ConfigError) -> TLSCredentials {

@@ -9,7 +9,8 @@ extension Wiring {
         guard let signer = common.signer else {
             throw ConfigError("signer", "run needs a signer: set signer.keystoreFile, signer.privateKeyFile or signer.remote")
         }
-        return try signer.signer()
+        let logger = logger
+        return try signer.signer { logger.tell($0) }
     }
 
     /// The signer behind the one policy of the keeper: its chain, its contracts, its caps.

@@ -103,6 +103,14 @@ struct EffectiveConfigurationTests {
             #expect(!text.contains("canary") && !text.contains(digits), "\(text)")
             #expect(text.contains("${C_TOKEN}"), "a variable's name is no secret")
         }
+        let file = try folder.write("token", "canary-in-file")
+        let named = try ConfigFolder.effective([
+            folder.write("n.yaml", ConfigFolder.least.replacing("name: least", with: "nameFile: \(file)"))
+        ])
+        #expect(!named.text.contains("canary") && named.text.contains("nameFile: \"<masked>\""))
+        let wrong = try folder.write("w.yaml", ConfigFolder.least + "rpc: { timeoutFile: \(file) }\n")
+        let error = #expect(throws: ConfigError.self) { try ConfigFolder.effective([wrong]) }
+        #expect(error?.key == "rpc.timeout" && error?.description.contains("canary") == false)
         let others = [
             "{ privateKey: \(digits) }", "{ privateKeyEnv: canary_variable }",
             "{ keystoreFile: /canary/a, passwordFile: /canary/b }",

@@ -9,12 +9,14 @@ enum AlteringProxy {
     /// - Parameters:
     ///   - ask: what is asked instead.
     ///   - answer: what is answered to a request instead of the result.
+    ///   - admits: whether a request with these headers is let in.
     static func server(
-        before url: String, ask: @escaping @Sendable (RPCRequest) -> RPCRequest = { $0 },
+        before url: String, admits: @escaping @Sendable (String) -> Bool = { _ in true },
+        ask: @escaping @Sendable (RPCRequest) -> RPCRequest = { $0 },
         answer: @escaping @Sendable (RPCRequest, JSON) -> JSON = { $1 }
     ) throws -> CannedServer {
         guard let url = URL(string: url) else { throw URLError(.badURL) }
-        return try CannedServer { body in
+        return try CannedServer(admits: admits) { body in
             // What cannot be read is answered with nothing, which no test takes for an answer.
             guard let json = try? JSONScanner.parse(Array(body.utf8)) else { return "" }
             let requests = (json.array ?? [json]).compactMap(request)

@@ -10,9 +10,11 @@ final class CannedServer: Sendable {
     /// - Parameters:
     ///   - answer: gets the request's body, gives the response's body.
     ///   - stallAfter: bytes of the body after which nothing more is sent, the connection staying open.
-    init(contentType: String = "application/json", stallAfter: Int? = nil, _ answer: @escaping @Sendable (String) -> String)
-        throws
-    {
+    ///   - admits: whether a request with these headers is let in; others get status 401.
+    init(
+        contentType: String = "application/json", stallAfter: Int? = nil,
+        admits: @escaping @Sendable (String) -> Bool = { _ in true }, _ answer: @escaping @Sendable (String) -> String
+    ) throws {
         let listener = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         socket = listener
         var address = sockaddr_in()
@@ -30,7 +32,7 @@ final class CannedServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
-                Thread.detachNewThread { Self.serve(connection, contentType, stallAfter, answer) }
+                Thread.detachNewThread { Self.serve(connection, contentType, stallAfter, admits, answer) }
             }
         }
     }
@@ -40,22 +42,27 @@ final class CannedServer: Sendable {
         close(socket)
     }
 
-    private static func serve(_ connection: Int32, _ contentType: String, _ stallAfter: Int?, _ answer: (String) -> String) {
+    private static func serve(
+        _ connection: Int32, _ contentType: String, _ stallAfter: Int?, _ admits: (String) -> Bool, _ answer: (String) -> String
+    ) {
         defer { close(connection) }
         var pending = ""
         while let request = nextRequest(connection, &pending) {
-            let body = answer(request)
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: \(contentType)\r\ncontent-length: \(body.utf8.count)\r\n\r\n"
+            let isAdmitted = admits(request.head)
+            let body = isAdmitted ? answer(request.body) : "go away: \(request.head)"
+            let head =
+                "HTTP/1.1 \(isAdmitted ? "200 OK" : "401 Unauthorized")\r\ncontent-type: \(contentType)\r\ncontent-length: \(body.utf8.count)\r\n\r\n"
             let bytes = Array((head + body).utf8.prefix(head.utf8.count + (stallAfter ?? .max / 2)))
             guard send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return }
         }
     }
 
-    /// The body of the next request; `nil` when the connection ends.
-    private static func nextRequest(_ connection: Int32, _ pending: inout String) -> String? {
+    /// Headers and body of the next request; `nil` when the connection ends.
+    private static func nextRequest(_ connection: Int32, _ pending: inout String) -> (head: String, body: String)? {
         while true {
             if let end = pending.range(of: "\r\n\r\n") {
-                let head = pending[..<end.lowerBound].lowercased()
+                let written = String(pending[..<end.upperBound])
+                let head = written.lowercased()
                 let length =
                     head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
                     .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
@@ -63,7 +70,7 @@ final class CannedServer: Sendable {
                 if rest.utf8.count >= length {
                     let body = String(decoding: rest.utf8.prefix(length), as: UTF8.self)
                     pending = String(decoding: rest.utf8.dropFirst(length), as: UTF8.self)
-                    return body
+                    return (written, body)
                 }
             }
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
