@@ -90,7 +90,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def eventually(what: str, condition, patience: float = PATIENCE):
+def eventually(what: str, condition, patience: float = PATIENCE, pause: float = 0.05):
     """The first value of a condition that counts as true; asked again and again until then."""
     end = time.monotonic() + patience
     while True:
@@ -99,7 +99,7 @@ def eventually(what: str, condition, patience: float = PATIENCE):
             return value
         if time.monotonic() > end:
             raise AssertionError(f"not within {patience:.0f} s: {what}")
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 class Receiver:
