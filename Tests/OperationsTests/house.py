@@ -34,6 +34,25 @@ def alert_kinds(root: Path = ROOT) -> list:
     return [raw or case for case, raw in re.findall(r'^ *case (\w+)(?: = "([^"]+)")?$', text, re.M)]
 
 
+def ladders() -> dict:
+    """Of each alert the severities and the minutes after which it has them, as AlertPolicy.swift has it."""
+    text = (ROOT / "Sources/KeeperAlerts/AlertPolicy.swift").read_text()
+    late = (ROOT / "Sources/KeeperAlerts/AlertSettings.swift").read_text()
+    defaults = {name: int(value) // 60 for name, value in re.findall(r"(\w+): UInt64 = (\d+)[,)]", late)}
+    minutes = {"minute": 1, "hour": 60}
+    names = dict(zip(re.findall(r"^ *case (\w+)", (ROOT / "Sources/KeeperAlerts/AlertKind.swift").read_text(), re.M), alert_kinds()))
+    found = {}
+    for case, body in re.findall(r"case \.(\w+):(.*?)(?=case \.|\Z)", text.split("public static func of")[1], re.S):
+        rungs = re.search(r"\[(\(.*?\))\]", body, re.S).group(1)
+        found[names[case]] = {}
+        for after, severity in re.findall(r"\(([^(),]+), \.(\w+)\)", rungs):
+            number, _, unit = after.rpartition(" * ")
+            found[names[case]][severity] = (
+                defaults[after.split(".")[1]] if after.startswith("late.") else 0 if after == "0"
+                else int(number or 1) * minutes[unit])
+    return found
+
+
 def severities() -> list:
     text = (ROOT / "Sources/KeeperCore/Decision.swift").read_text()
     return re.search(r"enum Severity\b.*\n *case ([\w, ]+)", text).group(1).replace(" ", "").split(",")

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every alert has a runbook, every runbook an alert, and the commands in them parse."""
 
+import re
 import shutil
 import tempfile
 import unittest
 from pathlib import Path
 
 import runbooks
-from house import ROOT, alert_kinds, poker
+from house import ROOT, alert_kinds, ladders, poker
 
 SEEN = ["Sources/KeeperAlerts/AlertKind.swift", "Documentation", "Tests/KeeperctlTests/Help"]
 
@@ -29,6 +30,29 @@ class Runbooks(unittest.TestCase):
         count, bad = runbooks.our_problems({"poker"})
         self.assertEqual(bad, [])
         self.assertGreater(count, 30)
+
+
+class Policies(unittest.TestCase):
+    """What a page says of when it is told is what the policy does."""
+
+    # Told by Prometheus, whose rules say when.
+    OUTSIDE = {"keeper-down"}
+
+    def said(self, page: str) -> str:
+        return re.search(r"\*\*When\*\*: (.*?)\n\n", page, re.S).group(1).replace("\n", " ")
+
+    def test_each_severity_is_named_with_its_time(self):
+        self.assertEqual(set(ladders()), set(alert_kinds()))
+        self.assertEqual(ladders()["nodes-unusable"], {"notify": 1, "urgent": 2, "page": 5})
+        for kind, page in runbooks.pages(ROOT).items():
+            if kind in self.OUTSIDE:
+                continue
+            said = self.said(page)
+            for severity, minutes in ladders()[kind].items():
+                with self.subTest(kind, severity=severity):
+                    after = {0: "", 60: r"[^.;]*?\b(60|an hour)\b", 24 * 60: r"[^.;]*?\b24 hours"}.get(
+                        minutes, rf"[^.;]*?\b{minutes}\b")
+                    self.assertRegex(said, rf"\b{severity}\b{after}")
 
 
 class Broken(unittest.TestCase):
