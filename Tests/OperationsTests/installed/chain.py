@@ -27,6 +27,7 @@ class Chain:
         self.url = ready["listening"]
         self.addresses = ready["addresses"]
         self.accounts = {account["role"]: account for account in ready["accounts"]}
+        self.role = "keeper"        # whose key the keeper has now
 
     def __enter__(self):
         return self
@@ -51,17 +52,17 @@ class Chain:
 
     def hold(self, blocks: int) -> None:
         """The next blocks take nothing of the keeper's, which waits in the pool."""
-        self("devnode_hold", "keeper", blocks)
+        self("devnode_hold", self.role, blocks)
 
     def waiting(self) -> int:
         """How many of the keeper's transactions are in the pool."""
-        address = self.accounts["keeper"]["address"]
+        address = self.accounts[self.role]["address"]
         nonces = [int(self("eth_getTransactionCount", address, tag), 16) for tag in ("pending", "latest")]
         return nonces[0] - nonces[1]
 
     def pokes(self) -> tuple:
-        """By slot: how many transactions of the keeper's were mined, and how often each oracle advanced."""
-        keeper = self.accounts["keeper"]["address"].lower()
+        """By slot: how many transactions of its accounts were mined, and how often each oracle advanced."""
+        keepers = {self.accounts[role]["address"].lower() for role in ("keeper", "keeper2")}
         oracles = {self.addresses[name].lower(): name for name in ORACLES}
         ours, advanced = Counter(), {}
         for number in range(1, int(self("eth_blockNumber"), 16) + 1):
@@ -71,6 +72,6 @@ class Chain:
                 for log in receipt["logs"]:
                     if log["topics"][:1] == [LOG_VALUE] and log["address"].lower() in oracles:
                         advanced.setdefault(slot, Counter())[oracles[log["address"].lower()]] += 1
-                if receipt["from"].lower() == keeper:
+                if receipt["from"].lower() in keepers:
                     ours[slot] += 1
         return ours, advanced

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from .chain import HOUR, ORACLES, Chain
+from .image import Image
 from .machine import Failure, Machine, debian
 from .service import CONFIG, NAME, STORE, UNIT, Service
 
@@ -73,8 +74,7 @@ class Story:
         self.service.configure()
         self.tell(f"config check: {self.service.poker('config', 'check').strip().split(': ', 1)[1]}")
         self.service.start()
-        for step in range(8):
-            self.service.block(MIDNIGHT - 1800 + 12 * (step + 1))
+        self.quiet()
         self.service.hour(self.next_slot())
         user = self.machine.run("id", "-u", "keeperkit").strip()
         status = self.machine.run("cat", f"/proc/{self.service.show('MainPID')}/status")
@@ -87,7 +87,8 @@ class Story:
 
     def resident(self) -> str:
         memory = self.service.memory()
-        return f"{memory['VmRSS'] / 1024:.1f} MiB resident, {memory['VmHWM'] / 1024:.1f} MiB at most"
+        return (f"{memory['VmRSS'] / 1024:.1f} MiB resident ({memory['RssAnon'] / 1024:.1f} its own, {memory['RssFile'] / 1024:.1f} of the "
+                f"program's file), {memory['VmHWM'] / 1024:.1f} MiB while the key file was opened")
 
     def figures(self) -> None:
         package = self.current.stat().st_size
@@ -105,7 +106,7 @@ class Story:
     def killed(self) -> None:
         """A process that dies is started again."""
         pid = self.service.show("MainPID")
-        self.machine.run("kill", "-9", pid)
+        self.machine.run("systemctl", "kill", "--signal=KILL", UNIT)
         self.machine.until("another process", lambda: self.service.show("MainPID") not in ("0", pid), 30)
         self.service.hour(self.next_slot())
         self.tell("killed: started again by systemd after 5 s, and it poked the next slot")
@@ -119,9 +120,7 @@ class Story:
             store.execute("INSERT INTO grdb_migrations VALUES ('9999-of-the-future')")
         store.close()
         self.machine.status("systemctl", "start", UNIT)
-        self.machine.until("the end", lambda: self.service.show("ActiveState") == "failed", 30)
-        self.expect(self.service.show("ExecMainStatus") == "78", f"exit code {self.service.show('ExecMainStatus')}")
-        self.expect(self.service.show("NRestarts") == "0", "it is not tried again")
+        self.failed(78)
         self.machine.run("sh", "-c", f"cd /var/lib/keeperkit && mkdir newer && mv {STORE} newer/ && rm -f {STORE}-wal {STORE}-shm && mv {copy} {STORE}")
         self.machine.run("systemctl", "reset-failed", UNIT)
         self.machine.run("systemctl", "start", UNIT)
@@ -129,7 +128,49 @@ class Story:
         self.tell("a store of a newer version: exit code 78, not tried again; with the copy from before it poked the next slot")
 
     def rotated(self) -> None:
-        """Another key, as the guide says: retire, exchange the files, a store of its own."""
+        """Another key, as the guide says: stop, retire, exchange the files, start."""
+        self.machine.run("systemctl", "stop", UNIT)
+        said = self.service.poker("retire").splitlines()
+        self.expect(said[0].endswith("is retired: nothing in flight, nothing pending"), said[0])
+        owners = self.machine.run("sh", "-c", f"stat -c %U {STORE}*").split()
+        self.expect(set(owners) == {"keeperkit"}, f"root left the store to its owner: {owners}")
+        self.machine.status("systemctl", "start", UNIT)
+        self.failed(77)
+        self.service.set_key("keeper2")
+        self.machine.run("systemctl", "reset-failed", UNIT)
+        self.machine.run("systemctl", "start", UNIT)
+        account = self.chain.accounts["keeper2"]["address"].lower()
+        self.machine.until("the new account", lambda: any(line.get("account", "").lower() == account for line in self.service.log()))
+        self.quiet()
+        self.service.hour(self.next_slot())
+        self.tell("another key: retired the old one (which is refused from then on, exit code 77), and the new one poked the next slot")
+
+    def failed(self, code: int) -> None:
+        """It ended with a code, and is not tried again."""
+        self.machine.until("the end", lambda: self.service.show("ActiveState") == "failed", 60)
+        self.expect(self.service.show("ExecMainStatus") == str(code), f"exit code {self.service.show('ExecMainStatus')}")
+        self.expect(self.service.show("NRestarts") == "0", "it is not tried again")
+
+    def quiet(self, keeper=None) -> None:
+        """Blocks in which a new account, or a new store, sees that nothing else sends."""
+        head = int(self.chain("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+        for step in range(8):
+            (keeper or self.service).block(head + 12 * (step + 1))
+
+    def contained(self, keys: dict, folder: Path) -> None:
+        """The same program in the root of its container."""
+        with Image(self.chain, self.current, folder, keys) as image:
+            image.started()
+            self.quiet(image)
+            image.hour(self.next_slot())
+            for path in ("/healthz", "/readyz", "/metrics"):
+                self.expect(image.ask(path)[0] == 200, f"{path}: {image.ask(path)}")
+            warnings = [line["message"] for line in image.log() if line.get("level") == "warning" and "the store is new" not in line["message"]]
+            self.expect(not warnings, f"nothing to warn of: {warnings}")
+            code = image.stop()
+            self.expect(code == 0, f"SIGTERM to the first process of its namespace ends it with {code}")
+        size = sum(file.lstat().st_size for file in image.root.rglob("*") if file.is_file() and not file.is_symlink())
+        self.tell(f"container's root, without an engine: {size / 1e6:.1f} MB, no shell; read-only, as 65532, it poked the next slot")
 
     def once(self) -> None:
         """Every slot was poked by one transaction."""
@@ -175,8 +216,11 @@ class Story:
         self.tell(f"upgraded to {version(self.current)} with a transaction pending")
         self.killed()
         self.refused()
-        self.once()
+        self.rotated()
+        keys = self.service.secrets()
         self.purge(before)
+        self.contained(keys, self.machine.folder)
+        self.once()
 
 
 def main() -> int:
