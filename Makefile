@@ -17,10 +17,13 @@ PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev
 # What tests look at keepers with. Only the programs are used, on ports of their own.
 MONITORS := prometheus="scrapes keepers and judges by our rules" prometheus-alertmanager="groups and routes their alerts"
 
+# What makes Debian packages.
+PACKAGERS := dpkg-dev="finds the libraries that a program needs"
+
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak simulate simulate-mutants simulate-shell kills month poker keeperctl need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network fuzz soak simulate simulate-mutants simulate-shell kills month poker keeperctl deb sbom package-test need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -29,7 +32,7 @@ demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no
 	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
 
 test: need-swift need-libraries need-python ## builds and runs all tests
-	@scripts/need-debian $(MONITORS)
+	@scripts/need-debian $(MONITORS) $(PACKAGERS)
 	@scripts/follow-build tests swift build --build-tests
 	@scripts/run-tests
 
@@ -107,6 +110,20 @@ poker: need-swift need-libraries ## builds only the poker, optimised, as a stati
 
 keeperctl: need-swift need-libraries ## builds only the toolbox, optimised: .build/release/keeperctl
 	@scripts/follow-build keeperctl swift build -c release --static-swift-stdlib --product keeperctl
+
+# KEEPER=allocator makes those of another keeper.
+KEEPER ?= poker
+deb: $(KEEPER) keeperctl ## makes the Debian packages of the poker and of keeperctl: .build/packages
+	@scripts/need-debian $(PACKAGERS)
+	@scripts/package-deb $(KEEPER)
+	@scripts/package-deb keeperctl
+
+sbom: $(KEEPER) keeperctl ## writes the bills of materials of both, in CycloneDX's JSON: .build/packages
+	@scripts/sbom $(KEEPER)
+	@scripts/sbom keeperctl
+
+package-test: deb need-python ## lives with the installed package on a fresh Debian, needs root: upgrade, roll back, kill, other key, purge; 15 minutes at most
+	@scripts/package-test
 
 need-swift:
 	@scripts/need-swift

@@ -7,7 +7,7 @@ from .chain import Chain
 from .keeper import Keeper, configuration
 from .machine import Failure, Machine
 
-NAME = "main"
+NAME = "mainnet"
 UNIT = f"keeperkit-poker@{NAME}.service"
 CONFIG = f"/etc/keeperkit/{NAME}.yaml"
 SECRETS = f"/etc/keeperkit/secrets/{NAME}"
