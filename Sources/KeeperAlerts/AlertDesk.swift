@@ -53,7 +53,8 @@ public final class AlertDesk: Sendable {
     ) {
         (self.settings, self.poster, self.clock, self.random) = (settings, poster, clock, random)
         (self.notify, self.backoff, saver) = (notify, backoff, AlertSaver(save))
-        boot = String(clock().unixMilliseconds, radix: 36)
+        // Two processes, even of keepers with the same name on two machines, never give out the same ids.
+        boot = String(clock().unixMilliseconds, radix: 36) + String(Int(random() * 1_679_616) + 1_679_616, radix: 36).dropFirst()
         var core = Core(sinks: sinks)
         if let state {
             do {

@@ -8,6 +8,8 @@ import Synchronization
 final class World: AlertPoster, Sendable {
     /// A request as it arrived.
     struct Post: Sendable {
+        /// Of all posts, from 0.
+        var number: Int
         var time: Duration
         var url: String
         var headers: [String: String]
@@ -47,7 +49,7 @@ final class World: AlertPoster, Sendable {
     func post(_ request: AlertRequest, timeout: Duration) async throws -> AlertReply {
         let (post, answer) = state.withLock { state in
             let post = Post(
-                time: state.now, url: request.url.reveal(),
+                number: state.posts.count, time: state.now, url: request.url.reveal(),
                 headers: Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) }),
                 body: String(decoding: request.body, as: UTF8.self), saved: state.saved)
             state.posts.append(post)
