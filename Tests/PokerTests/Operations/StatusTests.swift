@@ -27,7 +27,7 @@ struct StatusTests {
         let run = try await Self.ask(poker, chain)
         #expect(run.status == 0 && run.message.isEmpty, "\(run.message)")
         let lines = run.output.split(separator: "\n").map(String.init)
-        try #require(lines.count == 10, "\(run.output)")
+        try #require(lines.count == 11, "\(run.output)")
         #expect(lines[0].hasPrefix("poker-local  PRIMARY  healthy   up ") && lines[0].hasSuffix("nothing due"))
         #expect(lines[1].hasPrefix("oracle ") && lines[1].hasSuffix("next"))
         #expect(lines[3].hasPrefix("PIP_ETH") && lines[3].contains("valid") && lines[3].hasSuffix("01:00:00Z in 59m"))
