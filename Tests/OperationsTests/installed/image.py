@@ -30,21 +30,19 @@ class Image(Keeper):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        secrets, store, config = (self.folder / name for name in ("secrets", "store", "configuration"))
-        for place in (secrets, store, config):
+        secrets, config = (self.folder / name for name in ("secrets", "configuration"))
+        for place in (secrets, config):
             place.mkdir()
         # As Kubernetes mounts them: root's, and readable by the group of the pod.
         for name, text in dict(keys, **{"node-url": chain.url + "\n"}).items():
             (secrets / name).write_text(text)
             os.chown(secrets / name, 0, USER)
             (secrets / name).chmod(0o440)
-        os.chown(store, USER, USER)
-        store.chmod(0o700)
         (config / "keeper.yaml").write_text(configuration(
             chain, "/run/secrets/", "/var/lib/keeperkit/poker.sqlite", f'ops: {{ listen: "0.0.0.0:{self.port}" }}\n'))
         self.output = folder / "image.log"
         self.process = subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, ENTER, self.root, config, secrets, store],
+            ["unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable, ENTER, self.root, config, secrets],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.output, "wb"))
 
     def __enter__(self):
@@ -71,11 +69,56 @@ class Image(Keeper):
         except OSError as failure:
             return 0, str(failure)
 
+    def first(self) -> int:
+        """The keeper, which is the first process of its namespace, as it is numbered here."""
+        return int(Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0])
+
     def stop(self) -> int:
-        """The exit code of the first process after SIGTERM."""
-        first = int(Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()[0])
-        os.kill(first, signal.SIGTERM)
+        """The exit code after SIGTERM."""
+        os.kill(self.first(), signal.SIGTERM)
         return self.process.wait(30)
 
     def started(self) -> None:
         Machine.until("its probes", lambda: self.check() or self.ask("/healthz")[0] == 200, 60)
+
+    def turns(self, status: int) -> str:
+        """Waits until /readyz has a status, while /healthz stays as it is; gives back what it says."""
+        def has() -> bool:
+            self.check()
+            alive = self.ask("/healthz")
+            if alive[0] != 200:
+                raise Failure(f"/healthz: {alive}")
+            return self.ask("/readyz")[0] == status
+        Machine.until(f"/readyz to say {status}", has)
+        return self.ask("/readyz")[1].strip()
+
+    def outage(self) -> str:
+        """The only node hangs, and comes back."""
+        self.chain.process.send_signal(signal.SIGSTOP)
+        try:
+            reason = self.turns(503)
+        finally:
+            self.chain.process.send_signal(signal.SIGCONT)
+        self.turns(200)
+        return reason
+
+    def full_disk(self, slot: int) -> str:
+        """The disk is full when a slot begins, and is not any more at the next block."""
+        self.block(slot - 1)
+        filler = Path(f"/proc/{self.first()}/root/var/lib/keeperkit/filler")
+        with open(filler, "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(4096))
+            except OSError:
+                pass        # full
+        self.chain.mine(slot + 11)
+        reason = self.turns(503)
+        if self.chain.waiting():
+            raise Failure("something was sent that could not be written down")
+        filler.unlink()
+        self.chain.mine(slot + 23)
+        self.turns(200)
+        for step in range(10):
+            self.block(slot + 35 + 12 * step)
+        return reason

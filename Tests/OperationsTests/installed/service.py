@@ -12,7 +12,6 @@ UNIT = f"keeperkit-poker@{NAME}.service"
 CONFIG = f"/etc/keeperkit/{NAME}.yaml"
 SECRETS = f"/etc/keeperkit/secrets/{NAME}"
 STORE = f"/var/lib/keeperkit/{NAME}.sqlite"
-PASSWORD = "correct horse battery staple"
 
 
 class Service(Keeper):
@@ -32,7 +31,7 @@ class Service(Keeper):
         """Puts the key of another account into the secrets; the process notices when it starts."""
         self.chain.role = role
         self.machine.write("/run/key", self.chain.accounts[role]["key"] + "\n", 0o600)
-        self.machine.write(f"{SECRETS}/password", PASSWORD + "\n", 0o600)
+        self.machine.run("sh", "-c", f"umask 077; head -c 24 /dev/urandom | base64 >{SECRETS}/password")
         self.machine.run("mkdir", "/run/wallet")
         self.machine.run("keeperctl", "wallet", "import", "--private-key-file", "/run/key", "--password-file", f"{SECRETS}/password",
                          "--directory", "/run/wallet")
@@ -41,9 +40,9 @@ class Service(Keeper):
     def secrets(self) -> dict:
         return {name: self.machine.path(f"{SECRETS}/{name}").read_text() for name in ("keystore.json", "password")}
 
-    def poker(self, *arguments) -> str:
+    def poker(self, *arguments, program="poker") -> str:
         """A verb by hand, as root."""
-        return self.machine.run("env", f"KEEPERKIT_SECRETS={SECRETS}/", "poker", *arguments, "--config", CONFIG)
+        return self.machine.run("env", f"KEEPERKIT_SECRETS={SECRETS}/", program, *arguments, "--config", CONFIG)
 
     def start(self) -> None:
         self.machine.run("systemctl", "enable", "--now", UNIT)

@@ -14,10 +14,11 @@ from pathlib import Path
 from .chain import HOUR, ORACLES, Chain
 from .image import Image
 from .machine import Failure, Machine, debian
-from .service import CONFIG, NAME, STORE, UNIT, Service
+from .service import CONFIG, NAME, SECRETS, STORE, UNIT, Service
 
 MIDNIGHT = 1_663_027_200    # 2022-09-13 00:00 UTC
 PACKAGES = "/var/tmp/packages"
+COPY = "/var/lib/keeperkit/before.sqlite"
 EXAMPLE = "/usr/share/doc/keeperkit-poker/examples/poker.yaml"
 
 
@@ -73,6 +74,8 @@ class Story:
         self.tell(f"{level[0]} (of 10)")
         self.service.configure()
         self.tell(f"config check: {self.service.poker('config', 'check').strip().split(': ', 1)[1]}")
+        code, said = self.machine.status("env", f"KEEPERKIT_SECRETS={SECRETS}/", "poker", "doctor", "--config", CONFIG)
+        self.tell(f"doctor: exit code {code}; {said.strip().splitlines()[-1]}")
         self.service.start()
         self.quiet()
         self.service.hour(self.next_slot())
@@ -103,6 +106,19 @@ class Story:
         self.expect(self.service.show("NRestarts") == "0", "nothing failed on the way")
         self.service.hour(self.next_slot())
 
+    def prepare(self) -> None:
+        """What the guide does before an upgrade, beside the running keeper."""
+        self.machine.run("dpkg-deb", "--extract", f"{PACKAGES}/{self.current.name}", "/run/new")
+        new = "/run/new/usr/bin/poker"
+        self.service.poker("config", "check", program=new)
+        said = self.service.poker("replay", "--diff", "--journal", STORE, program=new)
+        self.tell(f"the new version derives the old one's decisions: {said.strip().splitlines()[-1]}")
+        self.copy()
+
+    def copy(self) -> None:
+        self.machine.run("rm", "-f", COPY)
+        self.machine.run("runuser", "-u", "keeperkit", "--", "keeperctl", "store", "backup", STORE, "--output", COPY)
+
     def killed(self) -> None:
         """A process that dies is started again."""
         pid = self.service.show("MainPID")
@@ -113,15 +129,14 @@ class Story:
 
     def refused(self) -> None:
         """A store that a newer version wrote is refused once, and not again and again; the way back is the copy from before."""
-        copy = "/var/lib/keeperkit/before.sqlite"
-        self.machine.run("runuser", "-u", "keeperkit", "--", "keeperctl", "store", "backup", STORE, "--output", copy)
+        self.copy()
         self.machine.run("systemctl", "stop", UNIT)
         with sqlite3.connect(self.machine.path(STORE)) as store:
             store.execute("INSERT INTO grdb_migrations VALUES ('9999-of-the-future')")
         store.close()
         self.machine.status("systemctl", "start", UNIT)
         self.failed(78)
-        self.machine.run("sh", "-c", f"cd /var/lib/keeperkit && mkdir newer && mv {STORE} newer/ && rm -f {STORE}-wal {STORE}-shm && mv {copy} {STORE}")
+        self.machine.run("sh", "-c", f"cd /var/lib/keeperkit && mkdir newer && mv {STORE} newer/ && rm -f {STORE}-wal {STORE}-shm && mv {COPY} {STORE}")
         self.machine.run("systemctl", "reset-failed", UNIT)
         self.machine.run("systemctl", "start", UNIT)
         self.service.hour(self.next_slot())
@@ -129,6 +144,10 @@ class Story:
 
     def rotated(self) -> None:
         """Another key, as the guide says: stop, retire, exchange the files, start."""
+        self.service.set_key("keeper")
+        self.machine.run("systemctl", "restart", UNIT)
+        self.service.hour(self.next_slot())
+        self.tell("another key file and password of the same account: restarted, and it poked the next slot")
         self.machine.run("systemctl", "stop", UNIT)
         said = self.service.poker("retire").splitlines()
         self.expect(said[0].endswith("is retired: nothing in flight, nothing pending"), said[0])
@@ -165,8 +184,10 @@ class Story:
             image.hour(self.next_slot())
             for path in ("/healthz", "/readyz", "/metrics"):
                 self.expect(image.ask(path)[0] == 200, f"{path}: {image.ask(path)}")
+            self.tell(f"the node hangs: /healthz 200, /readyz 503 \"{image.outage()}\", then 200")
             warnings = [line["message"] for line in image.log() if line.get("level") == "warning" and "the store is new" not in line["message"]]
             self.expect(not warnings, f"nothing to warn of: {warnings}")
+            self.tell(f"the disk is full when a slot begins: /healthz 200, /readyz 503 \"{image.full_disk(self.next_slot())}\", then it poked")
             code = image.stop()
             self.expect(code == 0, f"SIGTERM to the first process of its namespace ends it with {code}")
         size = sum(file.lstat().st_size for file in image.root.rglob("*") if file.is_file() and not file.is_symlink())
@@ -212,6 +233,7 @@ class Story:
         self.fresh()
         self.change(self.previous, "--allow-downgrades")
         self.tell(f"rolled back to {version(self.previous)} with a transaction pending")
+        self.prepare()
         self.change(self.current)
         self.tell(f"upgraded to {version(self.current)} with a transaction pending")
         self.killed()
