@@ -183,7 +183,7 @@ class Monitoring:
     def _start(self, targets: dict, files) -> None:
         alertmanager = f"127.0.0.1:{free_port()}"
         prometheus = f"127.0.0.1:{free_port()}"
-        self.url = f"http://{prometheus}"
+        self.url, self.alertmanager = f"http://{prometheus}", f"http://{alertmanager}"
         names = []
         for file in files:
             names.append(f"scaled-{file.name}")
@@ -203,7 +203,7 @@ class Monitoring:
                     # What fires before Prometheus has found its Alertmanager is said again; it does so each minute by default.
                     "--rules.alert.resend-delay=3s"),
         ]
-        for name, url in (("Alertmanager", f"http://{alertmanager}"), ("Prometheus", self.url)):
+        for name, url in (("Alertmanager", self.alertmanager), ("Prometheus", self.url)):
             eventually(f"{name} is ready", lambda url=url: self._is_ready(url))
         eventually("Prometheus has found its Alertmanager", lambda: self._get("alertmanagers")["data"]["activeAlertmanagers"])
 
@@ -233,6 +233,11 @@ class Monitoring:
         """Labels of the alerts that fire, but for the watchdog."""
         return [alert["labels"] for alert in self._get("alerts")["data"]["alerts"]
                 if alert["state"] == "firing" and alert["labels"]["alertname"] != "KeeperWatchdog"]
+
+    def inhibited(self) -> list:
+        """Labels of the alerts that the Alertmanager keeps quiet since others fire."""
+        with urllib.request.urlopen(f"{self.alertmanager}/api/v2/alerts?active=false&silenced=false&inhibited=true", timeout=10) as answer:
+            return [alert["labels"] for alert in json.load(answer)]
 
     def stop(self) -> None:
         for program in reversed(self.programs):

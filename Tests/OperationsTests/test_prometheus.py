@@ -57,6 +57,16 @@ class Stories(unittest.TestCase):
                     if a["alertname"] == alert and a["severity"] == severity and labels.items() <= a.items()]
         return eventually(f"{alert} fires, {severity} {labels}", those)
 
+    def quiet(self, alert: str, severity: str, **labels) -> None:
+        """Waits until an alert fires and is kept quiet."""
+        wanted = {"alertname": alert, "severity": severity, **labels}
+        eventually(f"{wanted} is kept quiet", lambda: any(wanted.items() <= one.items() for one in self.world.inhibited()))
+        self.fires(alert, severity, **labels)
+
+    @staticmethod
+    def names(told: list) -> set:
+        return {alert["labels"]["keeper"] for body in told for alert in body["alerts"]}
+
     def told(self, to: str, kind: str, status: str, count: int = 1) -> list:
         """Waits until a receiver was told, and looks that it was not told more often."""
         eventually(f"{to} is told of {kind}: {status}", lambda: self.world.receiver.told(to, kind, status, self.since))
@@ -75,14 +85,15 @@ class Stories(unittest.TestCase):
             for endpoint in ("own", "hosted"):
                 keeper.set("keeper_node_usable", 0, endpoint=endpoint)
         pages = self.told("pager", "nodes-unusable", "firing")
-        self.assertEqual(len({alert["labels"]["keeper"] for alert in pages[0]["alerts"]}), 12)
+        self.assertEqual(len(self.names(pages)), 12)
         self.assertEqual(pages[0]["commonAnnotations"]["runbook_url"].rsplit("/", 1)[1], "nodes-unusable.md")
-        # Work gets late meanwhile: that has the same cause, until it is critical.
-        for keeper in self.fleet:
+        # Work gets late meanwhile: that has the same cause, until it is critical; but not where the nodes are well.
+        for keeper in (self.one, *self.fleet):
             keeper.set("keeper_late_seconds", 2400, task="PIP_ETH")
-        self.fires("KeeperLate", "page", keeper="fleet-11")
+        self.quiet("KeeperLate", "page", keeper="fleet-11")
         self.fires("KeeperNotReady", "urgent", keeper="fleet-11")
-        self.untold("pager", "late")
+        self.assertEqual(self.names(self.told("pager", "late", "firing")), {"one"})
+        self.one.set("keeper_late_seconds", 0, task="PIP_ETH")
         for keeper in self.fleet:
             keeper.set("keeper_ready", 1)
             keeper.set("keeper_late_seconds", 0, task="PIP_ETH")
@@ -90,8 +101,18 @@ class Stories(unittest.TestCase):
                 keeper.set("keeper_node_usable", 1, endpoint=endpoint)
         self.told("pager", "nodes-unusable", "resolved")
         self.told("pager", "nodes-unusable", "firing")
-        self.untold("pager", "late")
-        self.untold("pager", "node-down")
+        self.assertEqual(self.names(self.told("pager", "late", "firing")), {"one"})
+        self.untold("office", "node-down")
+
+    def test_work_that_is_late_when_one_looks_first_is_told_by_its_highest_rung_only(self):
+        self.one.set("keeper_late_seconds", 1900, task="PIP_SKY")
+        self.quiet("KeeperLate", "urgent", keeper="one")
+        self.quiet("KeeperLate", "notify", keeper="one")
+        self.told("pager", "late", "firing")
+        self.one.set("keeper_late_seconds", 0, task="PIP_SKY")
+        self.told("pager", "late", "resolved")
+        self.untold("duty", "late")
+        self.untold("office", "late")
 
     def test_lateness_rises_by_its_ladder_and_each_rung_is_told_once(self):
         for late, severity, to in [(310, "notify", "office"), (610, "urgent", "duty"), (1810, "page", "pager")]:
