@@ -39,9 +39,22 @@ def form(page: str, text: str) -> list:
 
 
 def links(root: Path, text: str) -> list:
-    targets = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
-    return [f"the link {target} leads nowhere" for target in targets
-            if "://" not in target and not (root / FOLDER / target).exists()]
+    bad = []
+    for target, anchor in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", text):
+        page = root / FOLDER / target
+        if "://" in target:
+            continue
+        if not page.exists():
+            bad.append(f"the link {target} leads nowhere")
+        elif anchor and anchor not in anchors(page.read_text()):
+            bad.append(f"{target} has no heading #{anchor}")
+    return bad
+
+
+def anchors(text: str) -> set:
+    """Of headings, as they are shown on the web."""
+    titles = re.findall(r"^#+ (.*)$", text, re.M)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def index(root: Path, kinds: list, texts: dict) -> list:

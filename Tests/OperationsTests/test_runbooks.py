@@ -103,6 +103,7 @@ class Broken(unittest.TestCase):
 
     def test_a_link_that_leads_nowhere_and_an_index_that_says_otherwise_are_named(self):
         self.assertIn("Documentation/runbooks/late.md: the link fee.md leads nowhere", self.change("late", "(fee-cap.md)", "(fee.md)"))
+        self.assertIn("Documentation/runbooks/late.md: node-down.md has no heading #deep", self.change("late", "(node-down.md)", "(node-down.md#deep)"))
         self.assertTrue(any("README.md says of runway" in problem for problem in self.change("runway", "lasts for too", "is too")))
         self.assertTrue(any("README.md lists 21" in problem for problem in self.change("README", "| [late](late.md) |", "| late |")))
 
