@@ -223,7 +223,7 @@ if !coreOnly {
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
                 "EthTransports", "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting",
-                "KeeperTestServer", "OraclePokes", "Poker",
+                "KeeperTestServer", "KeeperAlerts", "OraclePokes", "Poker",
             ])
     ]
     products += [

@@ -92,6 +92,11 @@ class Keeper:
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) * 1024
 
+    def own(self) -> int:
+        """Bytes that no other process shares: the rest are pages of the program's file, which all of them have together."""
+        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024
+
     def processor(self) -> float:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -169,12 +174,14 @@ def main() -> int:
         seconds = time.time() - began
         after = [(keeper.processor(), keeper.metric("keeper_rpc_exchanges_total")) for keeper in keepers]
         resident = [keeper.resident() / 1e6 for keeper in keepers]
+        own = [keeper.own() / 1e6 for keeper in keepers]
         share = [(b[0] - a[0]) / seconds * 100 for a, b in zip(before, after)]
         calls = [(b[1] - a[1]) / seconds * DAY for a, b in zip(before, after)]
         stop.set()
         result = {
             "keepers": len(keepers), "seconds": round(seconds), "residentMegabytes": round(statistics.median(resident), 1),
-            "residentMegabytesMost": round(max(resident), 1), "processorPercent": round(statistics.median(share), 3),
+            "residentMegabytesMost": round(max(resident), 1), "ownMegabytes": round(statistics.median(own), 1),
+            "processorPercent": round(statistics.median(share), 3),
             "processorPercentAll": round(sum(share), 2), "callsPerDay": round(statistics.median(calls)),
             "millisecondsToFirstRequest": round(soonest, 1), "heldSlot": int(began) // 3600 != int(began + seconds) // 3600,
         }
@@ -183,6 +190,7 @@ def main() -> int:
         else:
             rows = [
                 ("resident, MB", f"{result['residentMegabytes']} (most {result['residentMegabytesMost']})", "25"),
+                ("shared with no other, MB", f"{result['ownMegabytes']}", ""),
                 ("of a core, %", f"{result['processorPercent']} (all {result['processorPercentAll']})", "0.2"),
                 ("RPC calls a day", f"{result['callsPerDay']}", "12000"),
                 ("first request after, ms", f"{result['millisecondsToFirstRequest']}", "50"),
@@ -190,7 +198,7 @@ def main() -> int:
             print(f"{len(keepers)} pokers, {result['seconds']} s, a block every {SLOT} s"
                   + (", a slot among them" if result["heldSlot"] else ", no slot among them"))
             for name, value, goal in [("", "each, the middle one", "goal"), *rows]:
-                print(f"{name:<24} {value:>22} {goal:>8}")
+                print(f"{name:<26} {value:>22} {goal:>8}")
         return 0
     finally:
         for keeper in keepers:
