@@ -196,7 +196,9 @@ if !coreOnly {
                 "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore", "KeeperStore",
                 "KeeperTesting", "store-probe", grdb,
             ]),
-        tests("KeeperAlertsTests", ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperAlerts"]),
+        tests(
+            "KeeperAlertsTests",
+            ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperAlerts", "KeeperTestServer"]),
         tests("KeeperOpsTests", ["KeeperCore", "KeeperOps", metrics, log]),
         tests(
             "KeeperAppTests",
