@@ -108,6 +108,12 @@ extension PokerKeeper {
                 return .alert(
                     Alert(key: "\(name)/\(oracle.name)/no-price", severity: .page, text: "\(oracle.name) holds no valid price"))
             }
+            if oracle.isStopped {
+                return .alert(
+                    Alert(
+                        key: "\(name)/\(oracle.name)/oracle-stopped", severity: .urgent,
+                        text: "\(oracle.name) is stopped: nobody can poke it"))
+            }
             guard oracle.isDue(at: time), oracle.sourceReading == .invalid || oracle.sourceReading == .reverts else { return nil }
             return .alert(
                 Alert(
