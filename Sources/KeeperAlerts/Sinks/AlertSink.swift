@@ -10,6 +10,9 @@ public import KeeperCore
 /// | Alertmanager | the same alert: its labels identify it |
 /// | Discord, Slack | a second message with the same text: these services know no key. An answer that is lost is rare |
 ///
+/// Of keepers that share an incident the first that sees it over ends it for all of them, at PagerDuty; one for which it goes on tells of it
+/// again when it rises. An Alertmanager is told again every minute by each for which it goes on.
+///
 /// Discord and Slack tell of a rise and of the end in messages of their own, and each keeper tells for itself there: teams with many
 /// keepers point them at PagerDuty or an Alertmanager, which knows who shares what.
 public struct AlertSink: Sendable {
