@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import KeeperCore
 
@@ -15,8 +14,6 @@ enum StoreConnection {
         configuration.label = "KeeperStore"
         configuration.readonly = readonly
         configuration.foreignKeysEnabled = true
-        // Of itself GRDB asks for more than others have, which only root gets: everybody else is told so on standard error.
-        configuration.qos = .default
         configuration.busyMode = .timeout(patience)
         // Where even rolling back fails, the store says so; GRDB would end the process.
         configuration.allowsUnsafeTransactions = true
