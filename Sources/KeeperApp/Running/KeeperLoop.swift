@@ -39,6 +39,7 @@ struct KeeperLoop<K: Keeper>: Service {
         var feed = HeadFeed(heads { executor.needsEveryHead ? 0 : wake.withLock { $0 } }, provider: provider)
         var memory = try initialMemory()
         var said: Set<String> = []
+        var gist: DecisionGist?
         var newest: UInt64 = 0
         while !Task.isShuttingDownGracefully {
             watch(.alive)
@@ -84,6 +85,7 @@ struct KeeperLoop<K: Keeper>: Service {
                 watch(.ticked(TickGist(tick), milliseconds: time.now() - min(began, time.now())))
                 // Last: who reads the log finds the rest done.
                 log(tick, said: &said)
+                note(tick, after: &gist)
                 if isOver(tick) { break }
             } catch let error as RPCError {
                 logger.warning("\(error)")
@@ -144,6 +146,14 @@ struct KeeperLoop<K: Keeper>: Service {
 
     private static func place(_ head: BlockHeader) -> Logger.Metadata {
         ["block": .stringConvertible(head.number), "time": .stringConvertible(head.timestamp)]
+    }
+
+    /// Why it acts or does not, where that is another reason than at the head before.
+    private func note(_ tick: KeeperRunner<K>.Tick, after gist: inout DecisionGist?) {
+        let new = DecisionGist(tick.decision)
+        defer { gist = new }
+        guard gist != new, let reason = tick.decision.notes.first else { return }
+        logger.info("\(reason.text)", metadata: Self.place(tick.head).merging(["reason": .string(reason.code)]) { $1 })
     }
 
     /// One line for what is done; what goes on unchanged from head to head is said once.
