@@ -44,10 +44,12 @@ extension AlertsConfiguration {
         }
         configuration.runwayBelow = try section.value(
             "runwayBelow", .someSeconds, default: configuration.runwayBelow, "a wallet that lasts for less is told of")
-        configuration.runbooks = try section.value("runbooks", .text, "where your runbooks are: the address of their folder")
-        for reader in try section.sections("sinks", "who is told") {
-            let sink = try SinkConfiguration(reader, number: configuration.sinks.count + 1)
-            if configuration.sinks.contains(where: { $0.name == sink.name }) {
+        configuration.runbooks = try section.value("runbooks", .link, "where your runbooks are: the address of their folder")
+        let sinks = try section.sections("sinks", by: "type", SinkConfiguration.Kind.self, "who it is", "who is told")
+        for (kind, reader) in sinks {
+            let sink = try SinkConfiguration(kind, reader, number: configuration.sinks.count + 1)
+            // A survey has one of each kind, without names.
+            if !reader.isSurvey, configuration.sinks.contains(where: { $0.name == sink.name }) {
                 throw reader.error("name", "two receivers have the name \(sink.name)")
             }
             configuration.sinks.append(sink)
@@ -58,26 +60,24 @@ extension AlertsConfiguration {
 
 extension SinkConfiguration {
     /// - Parameter number: its place in the list, from 1.
-    fileprivate init(_ reader: ConfigReader, number: Int) throws(ConfigError) {
-        let known: Kind? = try reader.value("type", .word, "who it is")
-        guard let kind = known ?? (reader.isSurvey ? .webhook : nil) else { throw reader.error("type", "the key is missing") }
+    fileprivate init(_ kind: Kind, _ reader: ConfigReader, number: Int) throws(ConfigError) {
         self.kind = kind
-        name =
-            try reader.value("name", .text, default: "\(kind.rawValue)\(number)", from: "by its place", "in logs and metrics")
-            ?? ""
+        let byPlace = reader.isSurvey ? nil : "\(kind.rawValue)\(number)"
+        name = try reader.value("name", .text, default: byPlace, from: "by its place", "in logs and metrics") ?? ""
         minimum = try reader.value("minimum", .word, default: Alert.Severity.notify, "what matters less is not sent there")
-        url = try reader.reference("url", "where it takes messages; known for pagerduty")
-        let routingKey = try reader.reference("routingKey", "pagerduty: the integration key")
-        let secret = try reader.reference("secret", "webhook: signs each message")
-        let token = try reader.reference("bearerToken", "alertmanager: token of an Authorization header")
-        self.secret = routingKey ?? secret ?? token
-        guard !reader.isSurvey else { return }
-        let own = [Kind.pagerduty: "routingKey", .webhook: "secret", .alertmanager: "bearerToken"][kind]
-        for key in ["routingKey", "secret", "bearerToken"] where reader.has(key) && key != own {
-            throw reader.error(key, "it is not for type \(kind.rawValue)")
+        switch kind {
+        case .pagerduty:
+            url = try reader.reference("url", "where it takes messages, unless that is its service in the United States")
+            secret = try reader.requiredReference("routingKey", "the integration key")
+        case .discord, .slack:
+            url = try reader.requiredReference("url", "the webhook")
+            secret = nil
+        case .webhook:
+            url = try reader.requiredReference("url", "where it takes messages")
+            secret = try reader.requiredReference("secret", "signs each message")
+        case .alertmanager:
+            url = try reader.requiredReference("url", "its root")
+            secret = try reader.reference("bearerToken", "token of an Authorization header")
         }
-        if kind == .pagerduty, routingKey == nil { throw reader.error("routingKey", "the key is missing: pagerduty needs it") }
-        if kind == .webhook, secret == nil { throw reader.error("secret", "the key is missing: a webhook's messages are signed") }
-        if kind != .pagerduty, url == nil { throw reader.error("url", "the key is missing") }
     }
 }

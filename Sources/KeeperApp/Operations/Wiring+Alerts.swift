@@ -1,4 +1,5 @@
 import EthPrimitives
+import EthRPC
 import KeeperAlerts
 import KeeperCore
 import KeeperStore
@@ -8,15 +9,32 @@ import Logging
 extension Wiring {
     /// Where alerts of this keeper are kept and sent from.
     /// - Throws: `ConfigError`, `StoreError`.
-    func desk(of account: Address, in store: SQLiteStore, _ logger: Logger) throws -> AlertDesk {
+    func desk(
+        of account: Address, _ sinks: Rotating<[AlertSink]>, in store: SQLiteStore, _ logger: Logger
+    ) throws -> AlertDesk {
         // A slash: no keeper has such a name.
         let memory = "\(common.name)/alerts"
         let time = environment.time
         return AlertDesk(
-            alertSettings(of: account), sinks: try common.alerts.sinks.map { try $0.sink() }, poster: environment.poster,
+            alertSettings(of: account), sinks: sinks.current().value, poster: environment.poster,
             state: try store.memory(of: memory),
             clock: { .milliseconds(Int64(clamping: time.now())) },
             save: { try store.setMemory($0, of: memory) }, notify: { Self.tell($0, logger) })
+    }
+
+    /// The receivers of alerts, their secrets read again when their files change.
+    /// - Parameter tell: hears what happens to the files.
+    /// - Throws: `ConfigError`.
+    func sinks(
+        clock: RPCClock = .continuous, tell: @escaping @Sendable (RotationNotice) -> Void
+    ) throws(ConfigError) -> Rotating<[AlertSink]> {
+        let configured = common.alerts.sinks
+        let files = configured.flatMap { [$0.url, $0.secret] }.compactMap(RotatingFile.init)
+        return try Rotating(files, clock: clock, tell: tell) { _ throws(ConfigError) in
+            var sinks: [AlertSink] = []
+            for sink in configured { sinks.append(try sink.sink()) }
+            return sinks
+        }
     }
 
     private func alertSettings(of account: Address) -> AlertSettings {
@@ -43,7 +61,7 @@ extension Wiring {
 
 extension SinkConfiguration {
     /// The receiver, with its secrets read.
-    func sink() throws(ConfigError) -> AlertSink {
+    fileprivate func sink() throws(ConfigError) -> AlertSink {
         AlertSink(name: name, minimum: minimum, try service())
     }
 

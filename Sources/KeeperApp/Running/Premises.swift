@@ -1,5 +1,6 @@
 internal import EthCodec
 import EthTransactions
+import KeeperAlerts
 import KeeperCore
 import KeeperOps
 import KeeperStore
@@ -12,6 +13,7 @@ struct Premises<P: KeeperProgram> {
     /// Without its policy: `LiveKeeper` puts that before it.
     let signer: any Signer
     let monitor: KeeperMonitor
+    private let sinks: Rotating<[AlertSink]>
     let registry: PrometheusRegistry
     let logger: Logger
 
@@ -24,7 +26,9 @@ struct Premises<P: KeeperProgram> {
             logger.warning("\(exposure.text): \(exposure.advice)")
         }
         registry = PrometheusRegistry(constant: [("keeper", wiring.common.name)])
-        let desk = try wiring.desk(of: signer.address, in: store, logger)
+        let logger = logger
+        sinks = try wiring.sinks { logger.tell($0) }
+        let desk = try wiring.desk(of: signer.address, sinks, in: store, logger)
         monitor = KeeperMonitor(
             KeeperIdentity(P.self, wiring.common), wiring.common, KeeperMetrics(registry), desk,
             time: wiring.environment.time)
@@ -32,10 +36,7 @@ struct Premises<P: KeeperProgram> {
 
     /// What tells people.
     var alerts: AlertService {
-        let sinks = wiring.common.alerts.sinks
-        return AlertService(
-            desk: monitor.desk, monitor: monitor, sinks: { try sinks.map { try $0.sink() } }, time: wiring.environment.time,
-            logger: logger)
+        AlertService(desk: monitor.desk, monitor: monitor, sinks: sinks, time: wiring.environment.time)
     }
 
     /// Where probes, metrics and status are served; `nil` where nobody wants them.

@@ -18,7 +18,7 @@ enum ConfigTable {
             case .list(let name, let meaning, let word?, let readers, _):
                 for reader in readers {
                     let kind = reader.path.split(separator: "[").last.map { $0.dropLast() } ?? ""
-                    others += section(reader, "\(path)\(name)[]", "\(meaning): `\(word): \(kind)`")
+                    others += section(reader, "\(path)\(name)[]` with `\(word): \(kind)", meaning)
                 }
             }
         }

@@ -3,12 +3,14 @@ import EthPrimitives
 import EthRPC
 import EthTransports
 import Foundation
+import KeeperAlerts
 import KeeperTestServer
 import KeeperTesting
 import Synchronization
 import Testing
 
 @testable import KeeperApp
+@testable import Poker
 
 /// Secrets in files are read again when they change, without a restart.
 @Suite("Secrets that change")
@@ -34,8 +36,17 @@ struct RotationTests {
         return try #require(common.nodes.endpoints.first)
     }
 
-    private func transport(_ text: String) throws -> any Transport {
-        try endpoint(text).source(clock: RPCClock(clock), tell: told.hear).transport(timeout: .seconds(10))
+    /// A transport whose time the test sets: it stands still otherwise.
+    private func transport(_ text: String) throws -> HTTPTransport {
+        try HTTPTransport(endpoint(text).source(clock: RPCClock(clock), tell: told.hear), limits: .init(clock: RPCClock(clock)))
+    }
+
+    /// The same, and it comes back at once when it is lost.
+    private func socket(_ text: String) throws -> WebSocketTransport {
+        var limits = WebSocketTransport.Limits()
+        limits.clock = RPCClock(clock)
+        limits.backoff = Backoff(first: .zero, maximum: .zero)
+        return try WebSocketTransport(endpoint(text).source(clock: RPCClock(clock), tell: told.hear), limits: limits)
     }
 
     private func refusal(_ transport: any Transport) async throws -> String {
@@ -153,7 +164,7 @@ struct RotationTests {
         let secrets = try SecretFolder(["token": Self.a])
         let door = TokenDoor(Self.a)
         try await FaultServer.with(door.script()) { server in
-            let transport = try transport("url: \"\(server.webSocketURL)\", bearerTokenFile: \(secrets.path("token"))")
+            let transport = try socket("url: \"\(server.webSocketURL)\", bearerTokenFile: \(secrets.path("token"))")
             _ = try await transport.send([Self.call])
             door.change(to: Self.b)
             try secrets.swap(["token": Self.b])
@@ -182,8 +193,9 @@ struct RotationTests {
             try await FaultServer.with(node("0x5", "0x02")) { stranger in
                 let secrets = try SecretFolder(["url": good.url])
                 let source = try endpoint("urlFile: \(secrets.path("url"))").source(clock: RPCClock(clock), tell: told.hear)
-                let member = PoolNode("own", try source.transport(timeout: .seconds(10)), place: { source.number })
-                let pool = NodePool([member], chainID: 1337)
+                let member = PoolNode(
+                    "own", try HTTPTransport(source, limits: .init(clock: RPCClock(clock))), place: { source.number })
+                let pool = NodePool([member], chainID: 1337, clock: RPCClock(clock))
                 for _ in 0..<2 { _ = try await pool.send([Self.call]) }
                 #expect(good.requests.map { $0.calls.map(\.method) } == [["eth_chainId"], ["eth_call"], ["eth_call"]])
                 try secrets.swap(["url": stranger.url])
@@ -195,27 +207,39 @@ struct RotationTests {
         }
     }
 
-    @Test("a secret knows those before it, as long as anybody may repeat them")
-    func history() throws {
-        let secrets = try SecretFolder(["key": "one"])
-        let reference = ConfigReference(
-            key: "alerts.sinks[0].routingKeyFile", origin: "c:1", raw: SecretText(secrets.path("key")), isFile: true)
-        let secret = try RotatingSecret(reference, clock: RPCClock(clock), tell: told.hear)
-        #expect(secret.now().reveal() == "one")
-        try secrets.swap(["key": "two"])
-        #expect(secret.now().reveal() == "one")
-        #expect(secret.now(isDoubted: true).reveal() == "two")
-        #expect(secret.secrets.map { $0.reveal() } == ["two", "one"])
-        for number in 3...20 {
-            try secrets.swap(["key": "number \(number)"])
+    @Test("receivers of alerts have the new secrets, and the old ones for as long as a file is no good")
+    func receivers() throws {
+        let secrets = try SecretFolder(["url": "https://canary/old", "key": Self.a])
+        let folder = try ConfigFolder()
+        let text = """
+            alerts:
+              sinks:
+                - { type: webhook, urlFile: \(secrets.path("url")), secretFile: \(secrets.path("key")) }
+                - { type: pagerduty, routingKeyFile: \(secrets.path("key")), minimum: page }
+            """
+        let path = try folder.write("c.yaml", ConfigFolder.least + text)
+        let wiring = try Wiring<Poker>(ConfigLoader(path: path, readsNodeVariables: false))
+        let sinks = try wiring.sinks(clock: RPCClock(clock), tell: told.hear)
+        func values() -> [String] {
             clock.advance(by: .seconds(1))
-            #expect(secret.now().reveal() == "number \(number)")
+            return sinks.current().value.flatMap { sink -> [String] in
+                switch sink.service {
+                case .webhook(let url, let key): [url.reveal(), key?.reveal() ?? ""]
+                case .pagerDuty(let key, _): [key.reveal()]
+                default: []
+                }
+            }
         }
-        #expect(secret.secrets.count == 8)
-        let fixed = ConfigReference(key: "k", origin: "c:1", raw: SecretText("here"), isFile: false)
-        #expect(try RotatingSecret(fixed, tell: told.hear).now(isDoubted: true).reveal() == "here")
-        let none = ConfigReference(key: "k", origin: "c:1", raw: SecretText("/no/such"), isFile: true)
-        #expect(throws: ConfigError.self) { try RotatingSecret(none, tell: told.hear) }
+        #expect(values() == ["https://canary/old", Self.a, Self.a])
+        try secrets.swap(["url": "https://canary/new", "key": ""])
+        #expect(values() == ["https://canary/old", Self.a, Self.a], "all of them or none")
+        try secrets.swap(["url": "https://canary/new", "key": Self.b])
+        #expect(values() == ["https://canary/new", Self.b, Self.b])
+        #expect(sinks.current().value.map(\.name) == ["webhook1", "pagerduty2"])
+        #expect(
+            told.all.count == 2 && told.all[0].contains("alerts.sinks[0].secretFile: the file that it names is empty"),
+            "\(told.all)")
+        expectNoSecret(told.all)
     }
 
     @Test("a file is another one when it is written anew, replaced by one that looks the same, or a link leads elsewhere")
