@@ -42,7 +42,7 @@ def main() -> None:
     os.setuid(USER)
     if ctypes.CDLL(None).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         sys.exit("no_new_privs was refused")
-    os.execve("/usr/bin/keeper", ["/usr/bin/keeper", "run", "--config", "/etc/keeperkit/keeper.yaml"], {})
+    os.execve("/usr/bin/keeper", ["/usr/bin/keeper", "run", "--config", "/etc/keeperkit/keeper.yaml"], {"LIBDISPATCH_LOG": "NO"})
 
 
 if __name__ == "__main__":

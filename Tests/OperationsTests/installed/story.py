@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .chain import HOUR, ORACLES, Chain
 from .image import Image
-from .machine import Failure, Machine, debian
+from .machine import Failure, Machine, debian, said
 from .service import CONFIG, NAME, SECRETS, STORE, UNIT, Service
 
 MIDNIGHT = 1_663_027_200    # 2022-09-13 00:00 UTC
@@ -75,7 +75,8 @@ class Story:
         self.service.configure()
         self.tell(f"config check: {self.service.poker('config', 'check').strip().split(': ', 1)[1]}")
         code, said = self.machine.status("env", f"KEEPERKIT_SECRETS={SECRETS}/", "poker", "doctor", "--config", CONFIG)
-        self.tell(f"doctor: exit code {code}; {said.strip().splitlines()[-1]}")
+        self.expect(code == 0, f"doctor ends with {code}: {said}")
+        self.tell("doctor has nothing against it")
         self.service.start()
         self.quiet()
         self.service.hour(self.next_slot())
@@ -85,6 +86,8 @@ class Story:
         self.expect(fields["Uid"].split() == [user] * 4, f"it runs as {fields['Uid']}")
         self.expect(fields["CapBnd"].strip() == "0000000000000000" and fields["NoNewPrivs"].strip() == "1"
                     and fields["Seccomp"].strip() == "2", "without capabilities, without new privileges, behind a filter of system calls")
+        foreign = [line for line in self.machine.run("journalctl", "--no-pager", "--output=cat", "_COMM=poker").splitlines() if not line.startswith("{")]
+        self.expect(not foreign, f"it writes nothing but JSON: {foreign}")
         self.tell(f"started by its unit as keeperkit, poked the first slot; memory {self.resident()}")
         self.figures()
 
@@ -131,7 +134,7 @@ class Story:
         """A store that a newer version wrote is refused once, and not again and again; the way back is the copy from before."""
         self.copy()
         self.machine.run("systemctl", "stop", UNIT)
-        with sqlite3.connect(self.machine.path(STORE)) as store:
+        with sqlite3.connect(f"{self.machine.root}{STORE}") as store:
             store.execute("INSERT INTO grdb_migrations VALUES ('9999-of-the-future')")
         store.close()
         self.machine.status("systemctl", "start", UNIT)
@@ -149,7 +152,7 @@ class Story:
         self.service.hour(self.next_slot())
         self.tell("another key file and password of the same account: restarted, and it poked the next slot")
         self.machine.run("systemctl", "stop", UNIT)
-        said = self.service.poker("retire").splitlines()
+        said = [line for line in self.service.poker("retire").splitlines() if not line.startswith("{")]     # without its log
         self.expect(said[0].endswith("is retired: nothing in flight, nothing pending"), said[0])
         owners = self.machine.run("sh", "-c", f"stat -c %U {STORE}*").split()
         self.expect(set(owners) == {"keeperkit"}, f"root left the store to its owner: {owners}")
@@ -188,6 +191,8 @@ class Story:
             warnings = [line["message"] for line in image.log() if line.get("level") == "warning" and "the store is new" not in line["message"]]
             self.expect(not warnings, f"nothing to warn of: {warnings}")
             self.tell(f"the disk is full when a slot begins: /healthz 200, /readyz 503 \"{image.full_disk(self.next_slot())}\", then it poked")
+            foreign = [line for line in image.output.read_text().splitlines() if not line.startswith("{")]
+            self.expect(not foreign, f"it writes nothing but JSON: {foreign}")
             code = image.stop()
             self.expect(code == 0, f"SIGTERM to the first process of its namespace ends it with {code}")
         size = sum(file.lstat().st_size for file in image.root.rglob("*") if file.is_file() and not file.is_symlink())
@@ -206,7 +211,7 @@ class Story:
         self.machine.run("systemctl", "stop", UNIT)
         self.expect(self.service.show("Result") == "success" and self.service.show("ExecMainStatus") == "0", "SIGTERM ends it with 0")
         self.machine.run("systemctl", "start", UNIT)
-        said = self.machine.apt("purge", "--autoremove", "keeperkit-poker", "keeperctl")
+        said = self.machine.apt("purge", "keeperkit-poker", "keeperctl")
         self.expect("stay in /var/lib/keeperkit" in said and "stay in /etc/keeperkit" in said, "it says what stays")
         self.expect(self.machine.status("sh", "-c", "grep -lx poker /proc/[0-9]*/comm")[0] == 1, "nothing runs any more")
         left = self.machine.files() - before
@@ -220,15 +225,17 @@ class Story:
         self.tell(f"purged; left: {', '.join(sorted(path for path in ours if path.count('/') >= 3 and not path.startswith('/etc/keeperkit/secrets')))}")
         self.machine.run("rm", "-r", "/var/lib/keeperkit", "/etc/keeperkit")
         self.install(self.current)
-        self.machine.apt("purge", "--autoremove", "keeperkit-poker")
+        self.machine.apt("purge", "keeperkit-poker")
         self.expect(self.machine.status("getent", "passwd", "keeperkit")[0] == 2, "without a store the user goes too")
         self.expect(not {path for path in self.machine.files() - before if "keeper" in path}, "nothing is left")
         self.tell("without a store, nothing at all is left, the user neither")
 
     def tell_all(self) -> None:
         self.machine.apt("update")
-        # What others bring with them is not ours: the packages that ours stand on come and go with it.
         self.machine.run("mkdir", "-p", PACKAGES)
+        # What other packages leave behind is theirs: those that ours stands on are there before, and stay.
+        depends = said("dpkg-deb", "--field", self.current, "Depends")
+        self.machine.apt("install", *(need.split()[0] for need in depends.split(",")))
         before = self.machine.files()
         self.fresh()
         self.change(self.previous, "--allow-downgrades")
