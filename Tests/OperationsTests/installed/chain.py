@@ -50,6 +50,9 @@ class Chain:
         self("evm_mine", time)
         return int(self("eth_blockNumber"), 16)
 
+    def head_time(self) -> int:
+        return int(self("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+
     def hold(self, blocks: int) -> None:
         """The next blocks take nothing of the keeper's, which waits in the pool."""
         self("devnode_hold", self.role, blocks)

@@ -89,16 +89,20 @@ class Image(Keeper):
             if alive[0] != 200:
                 raise Failure(f"/healthz: {alive}")
             return self.ask("/readyz")[0] == status
-        Machine.until(f"/readyz to say {status}", has)
+        try:
+            Machine.until(f"/readyz to say {status}", has)
+        except Failure as failure:
+            raise Failure(f"{failure}; it says {self.ask('/readyz')}. {self.output.read_text()[-1500:]}") from failure
         return self.ask("/readyz")[1].strip()
 
     def outage(self) -> str:
-        """The only node hangs, and comes back."""
+        """The only node hangs, and comes back with a new block."""
         self.chain.process.send_signal(signal.SIGSTOP)
         try:
             reason = self.turns(503)
         finally:
             self.chain.process.send_signal(signal.SIGCONT)
+        self.chain.mine(self.chain.head_time() + 12)
         self.turns(200)
         return reason
 

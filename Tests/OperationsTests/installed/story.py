@@ -175,7 +175,7 @@ class Story:
 
     def quiet(self, keeper=None) -> None:
         """Blocks in which a new account, or a new store, sees that nothing else sends."""
-        head = int(self.chain("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+        head = self.chain.head_time()
         for step in range(8):
             (keeper or self.service).block(head + 12 * (step + 1))
 
@@ -187,9 +187,9 @@ class Story:
             image.hour(self.next_slot())
             for path in ("/healthz", "/readyz", "/metrics"):
                 self.expect(image.ask(path)[0] == 200, f"{path}: {image.ask(path)}")
-            self.tell(f"the node hangs: /healthz 200, /readyz 503 \"{image.outage()}\", then 200")
             warnings = [line["message"] for line in image.log() if line.get("level") == "warning" and "the store is new" not in line["message"]]
             self.expect(not warnings, f"nothing to warn of: {warnings}")
+            self.tell(f"the node hangs: /healthz 200, /readyz 503 \"{image.outage()}\", then 200")
             self.tell(f"the disk is full when a slot begins: /healthz 200, /readyz 503 \"{image.full_disk(self.next_slot())}\", then it poked")
             foreign = [line for line in image.output.read_text().splitlines() if not line.startswith("{")]
             self.expect(not foreign, f"it writes nothing but JSON: {foreign}")
