@@ -13,6 +13,7 @@ import Testing
     }
 
     private static let template = file.good
+    static let most = file.most
 
     /// Writes a configuration, changed by one replacement.
     static func config(_ old: String = "", _ new: String = "") throws -> String {
@@ -40,6 +41,8 @@ import Testing
 
     private struct Cases: Decodable {
         var good: String
+        /// With every key that there is, but for other signers than a remote one.
+        var most: String
         var bad: [Case]
     }
 

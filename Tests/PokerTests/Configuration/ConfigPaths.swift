@@ -2,7 +2,7 @@ import EthCodec
 
 @testable import KeeperApp
 
-/// Dotted paths of what was asked for: `rpc.endpoints[].url`.
+/// Dotted paths of what was asked for: `rpc.endpoints[].url`; with the kind where keys depend on it: `alerts.sinks[slack].url`.
 enum ConfigPaths {
     static func keys(_ reader: ConfigReader, _ prefix: String = "") -> [(path: String, key: ConfigKey)] {
         reader.fields.flatMap { field -> [(path: String, key: ConfigKey)] in
@@ -10,9 +10,17 @@ enum ConfigPaths {
             case .key(let key): [(prefix + key.name, key)]
             case .section(let name, _, _, let child): keys(child, "\(prefix)\(name).")
             case .names: []
-            case .list(let name, _, _, let readers, _): readers.flatMap { keys($0, "\(prefix)\(name)[].") }
+            case .list(let name, _, let word, let readers, _):
+                readers.flatMap { reader in keys(reader, "\(prefix)\(name)[\(kind(word, of: reader))].") }
             }
         }
+    }
+
+    private static func kind(_ word: String?, of reader: ConfigReader) -> String {
+        guard let word else { return "" }
+        if reader.isSurvey { return reader.path.split(separator: "[").last.map { String($0.dropLast()) } ?? "" }
+        guard case .scalar(let kind)? = reader.value[word]?.kind else { return "" }
+        return kind
     }
 
     /// Sections and lists among them.

@@ -22,9 +22,10 @@ struct ConfigSchemaTests {
     func survey() throws {
         let folder = try ConfigFolder()
         let example = Project.root.appending(path: "keepers/poker/poker.example.yaml").path
-        let all = Dictionary(
-            ConfigPaths.keys(try Self.survey()).map { ($0.path, $0.key) }, uniquingKeysWith: { first, _ in first })
-        for path in [try folder.write("least.yaml", ConfigFolder.least), example] {
+        let all = Dictionary(uniqueKeysWithValues: ConfigPaths.keys(try Self.survey()).map { ($0.path, $0.key) })
+        let most = try folder.write("most.yaml", BadInputTests.most)
+        let given = try ConfigLoader(path: most, readsNodeVariables: false).load()
+        for path in [try folder.write("least.yaml", ConfigFolder.least), example, most] {
             let value = try ConfigLoader(path: path, readsNodeVariables: false).load()
             let root = try ConfigReader(value)
             _ = try Wiring<Poker>(root, digest: value.decisionDigest())
@@ -34,6 +35,12 @@ struct ConfigSchemaTests {
                 #expect(key.fallbackSource != nil || key.fallback == known.fallback, "\(path)")
             }
         }
+        // What is not in the largest configuration is another way to say what is in it.
+        let root = try ConfigReader(given)
+        _ = try Wiring<Poker>(root, digest: given.decisionDigest())
+        let asked = ConfigPaths.keys(root).filter { $0.key.given != nil }.map(\.path)
+        let others = ["signer.keystoreFile", "signer.passwordFile", "signer.privateKey", "signer.privateKeyEnv", "include"]
+        #expect(Set(all.keys).subtracting(asked) == Set(others))
     }
 
     @Test("the example names every key")

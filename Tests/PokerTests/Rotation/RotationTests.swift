@@ -84,6 +84,7 @@ struct RotationTests {
             // What was secret stays so.
             door.change(to: "canary-token-of-friday")
             let later = try await refusal(transport)
+            #expect(later.components(separatedBy: "<secret>").count > 2, "today's and the one before: \(later)")
             expectNoSecret([refused, later, String(reflecting: transport)] + told.all)
             var dumped = ""
             dump(transport, to: &dumped)

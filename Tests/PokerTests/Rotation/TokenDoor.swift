@@ -3,9 +3,11 @@ import EthRPC
 import KeeperTestServer
 import Synchronization
 
-/// A server that lets in who has the token, and repeats in every answer what it was told in confidence.
+/// A server that lets in who has the token, and repeats to the others all that it was told in confidence, today and before.
 final class TokenDoor: Sendable {
     private let token: Mutex<String>
+    /// All that it was told so far.
+    private let told = Mutex<[String]>([])
 
     init(_ token: String) { self.token = Mutex(token) }
 
@@ -19,8 +21,12 @@ final class TokenDoor: Sendable {
         }
         return FaultScript(node).replying(
             Reply([
-                .look { request in
-                    let told = "go away: " + request.values(of: header).joined()
+                .look { [self] request in
+                    let all = told.withLock { told in
+                        for value in request.values(of: header) where !told.contains(value) { told.append(value) }
+                        return told
+                    }
+                    let told = "go away: " + all.joined(separator: "; ")
                     let body = #"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"\#(told)"}}"#
                     return [
                         .bytes(
