@@ -69,7 +69,7 @@ struct RotationTests {
             _ = try await transport.send([Self.call])
             door.change(to: Self.b)
             let refused = try await refusal(transport)
-            #expect(refused.contains("go away: Bearer <secret>") || refused.contains("go away: <secret>"), "\(refused)")
+            #expect(refused.contains("go away: <secret>"), "\(refused)")
             try secrets.swap(["token": Self.b])
             // No time has passed: the refusal is what makes it look.
             let answers = try await transport.send([Self.call])
@@ -84,7 +84,7 @@ struct RotationTests {
             // What was secret stays so.
             door.change(to: "canary-token-of-friday")
             let later = try await refusal(transport)
-            #expect(later.components(separatedBy: "<secret>").count > 2, "today's and the one before: \(later)")
+            #expect(later.contains("go away: <secret> and <secret>"), "today's and the one before: \(later)")
             expectNoSecret([refused, later, String(reflecting: transport)] + told.all)
             var dumped = ""
             dump(transport, to: &dumped)
