@@ -61,6 +61,20 @@ struct AlertBookTests {
         #expect(try watch.run(756...1200) == ["756 resolved signer-fails urgent"])
     }
 
+    @Test("while an incident is open its severity never falls")
+    func neverFalls() throws {
+        var watch = Watch()
+        let empty: (inout KeeperSample) -> Void = { $0.wallet = .init(balance: .gwei(1), reserve: .gwei(2), costPerDay: nil) }
+        let low: (inout KeeperSample) -> Void = {
+            $0.wallet = .init(balance: .gwei(20), reserve: .gwei(2), costPerDay: .gwei(10))
+        }
+        #expect(try watch.run(0...60, low) == ["24 opened runway urgent"])
+        #expect(try watch.run(72...72, empty) == ["72 escalated runway page"])
+        #expect(try watch.run(84...300, low).isEmpty)
+        #expect(watch.book.open(watch.settings).map(\.severity) == [.page])
+        #expect(try watch.run(312...312, empty).isEmpty)
+    }
+
     @Test("what never grew old enough to be told ends without a word")
     func untold() throws {
         var watch = Watch()
