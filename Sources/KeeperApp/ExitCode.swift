@@ -1,6 +1,7 @@
 import ArgumentParser
 import EthRPC
 import KeeperCore
+import KeeperOps
 import KeeperTransactions
 
 /// Exit codes of all programs.
@@ -50,7 +51,7 @@ public enum KeeperExitCode: Int32, Sendable {
                 case .uncertain: .tryAgainLater
                 case .stopped: .ourBug
                 }
-        case is ConfigError, is WrongChain: self = .configuration
+        case is ConfigError, is WrongChain, is OpsServerError: self = .configuration
         case is PolicyRefusal, is SigningRefusal: self = .refusedByPolicy
         case let error as any ExitCodeProviding: self = error.exitCode
         default: self = .ourBug

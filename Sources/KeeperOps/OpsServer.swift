@@ -1,6 +1,7 @@
 internal import Hummingbird
 public import Logging
 public import ServiceLifecycle
+import Synchronization
 
 /// Serves `/healthz`, `/readyz`, `/metrics` and `/status` over plain HTTP: for probes, for Prometheus and for `status`. Nothing can be
 /// changed through it.
@@ -18,7 +19,7 @@ public struct OpsServer: Service {
         (self.address, self.board, self.logger, self.isListening) = (address, board, logger, isListening)
     }
 
-    /// - Throws: what binding the address throws: it is in use, or not one of this machine.
+    /// - Throws: `OpsServerError` where it cannot listen: the address is in use, or not one of this machine.
     public func run() async throws {
         let router = Router()
         let board = board
@@ -30,13 +31,17 @@ public struct OpsServer: Service {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         let (address, isListening) = (address, isListening)
+        let hasBegun = Mutex(false)
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { channel in
+                hasBegun.withLock { $0 = true }
                 isListening(OpsAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             }, logger: quiet)
-        try await application.run()
+        do { try await application.run() } catch where !hasBegun.withLock({ $0 }) && !(error is CancellationError) {
+            throw OpsServerError(address, error)
+        }
     }
 
     private static func answer(_ probe: OpsBoard.Probe) -> Response {
@@ -45,5 +50,16 @@ public struct OpsServer: Service {
 
     private static func answer(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {
         Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+/// Nothing can be served at the address.
+public struct OpsServerError: Error, Sendable, CustomStringConvertible {
+    public var address: OpsAddress
+    public var description: String
+
+    init(_ address: OpsAddress, _ error: any Error) {
+        self.address = address
+        description = "ops.listen: cannot listen at \(address): \(error)"
     }
 }
