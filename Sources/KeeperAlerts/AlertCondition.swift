@@ -16,11 +16,11 @@ public struct AlertCondition: Sendable, Hashable {
     /// No work is done while it lasts, though its kind need not mean that.
     public var stopsWork = false
     /// In which block it was seen; `nil` for what no reorganisation undoes.
-    public var evidence: BlockEvidence?
+    public var evidence: AlertEvidence?
 
     public init(
         _ kind: AlertKind, subject: String = "", _ text: String, details: [String] = [], since: UInt64? = nil,
-        floor: Alert.Severity? = nil, stopsWork: Bool = false, evidence: BlockEvidence? = nil
+        floor: Alert.Severity? = nil, stopsWork: Bool = false, evidence: AlertEvidence? = nil
     ) {
         (self.kind, self.subject, self.text, self.details) = (kind, subject, text, details)
         (self.since, self.floor, self.stopsWork, self.evidence) = (since, floor, stopsWork, evidence)

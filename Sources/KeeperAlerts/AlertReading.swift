@@ -5,7 +5,7 @@ public struct AlertReading: Sendable, Hashable {
     /// Unix seconds.
     public var now: UInt64
     /// The newest head; `nil` before the first.
-    public var head: BlockEvidence?
+    public var head: AlertEvidence?
     /// Nothing is known of the chain: what needs it stays as it was.
     public var isBlind: Bool
     /// Each kind and subject once.
@@ -15,7 +15,7 @@ public struct AlertReading: Sendable, Hashable {
     /// Keys of what the keeper tells and no kind of alert stands for: a defect of the keeper, for its log.
     public var unknown: [String] = []
 
-    public init(now: UInt64, head: BlockEvidence?, isBlind: Bool) {
+    public init(now: UInt64, head: AlertEvidence?, isBlind: Bool) {
         (self.now, self.head, self.isBlind) = (now, head, isBlind)
     }
 

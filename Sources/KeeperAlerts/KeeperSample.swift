@@ -39,7 +39,7 @@ public struct KeeperSample: Sendable, Hashable {
 
     public struct Node: Sendable, Hashable {
         public var label: String
-        /// Why it is not asked; `nil` while it is.
+        /// Why its answers are of no use, or should not be believed; `nil` while all is well.
         public var problem: String?
 
         public init(label: String, problem: String?) { (self.label, self.problem) = (label, problem) }

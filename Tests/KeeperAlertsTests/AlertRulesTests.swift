@@ -163,7 +163,7 @@ struct AlertRulesTests {
     func nodeDown() {
         let conditions = read { $0.nodes[1].problem = "12 blocks behind" }
         #expect(conditions.map { "\($0.kind.rawValue) \($0.subject)" } == ["node-down hosted"])
-        #expect(conditions.first?.text == "the node hosted is not asked: 12 blocks behind")
+        #expect(conditions.first?.text == "the node hosted is not fit: 12 blocks behind")
     }
 
     @Test("only a reorganisation deeper than finality is told, for an hour")

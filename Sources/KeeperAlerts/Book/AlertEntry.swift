@@ -10,7 +10,7 @@ struct AlertEntry: Codable, Sendable, Hashable {
     var since: UInt64
     /// Unix seconds at which the book first saw it.
     var seen: UInt64
-    var evidence: BlockEvidence?
+    var evidence: AlertEvidence?
     /// No work is done while it lasts, as the rules found.
     var stopsWork = false
     /// The block of its evidence left the chain, and whether it holds all the same is not known yet.

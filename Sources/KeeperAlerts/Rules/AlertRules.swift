@@ -15,7 +15,7 @@ public struct AlertRules: Sendable {
     /// Reads a sample. What depends on the chain is not looked at while nothing is known of it.
     /// - Parameter memory: what the reading before left; the same sample twice leaves the same.
     public func read(_ sample: KeeperSample, _ memory: inout AlertMemory) -> AlertReading {
-        let head = sample.head.map { BlockEvidence(number: $0.number, hash: $0.hash) }
+        let head = sample.head.map { AlertEvidence(number: $0.number, hash: $0.hash) }
         let isBlind = sample.blindSince != nil || head == nil
         var reading = AlertReading(now: sample.now, head: head, isBlind: isBlind)
         remember(sample, &memory, &reading)
@@ -61,7 +61,7 @@ public struct AlertRules: Sendable {
     private func readNodes(_ sample: KeeperSample, _ reading: inout AlertReading) {
         for node in sample.nodes {
             guard let problem = node.problem else { continue }
-            reading.add(AlertCondition(.nodeDown, subject: node.label, "the node \(node.label) is not asked: \(problem)"))
+            reading.add(AlertCondition(.nodeDown, subject: node.label, "the node \(node.label) is not fit: \(problem)"))
         }
     }
 

@@ -29,7 +29,8 @@ enum AlertmanagerPayload {
 
     private static func alert(_ notice: AlertNotice, _ severity: Alert.Severity, ends: UInt64) -> JSON {
         var labels: [JSON.Member] = [
-            .init("alertname", .string(notice.kind.rawValue)), .init("severity", .string(severity.rawValue)),
+            .init("alertname", .string(notice.kind.rawValue)), .init("kind", .string(notice.kind.rawValue)),
+            .init("severity", .string(severity.rawValue)),
         ]
         labels += notice.labels.map { .init($0.name, .string($0.value)) }
         return .object([

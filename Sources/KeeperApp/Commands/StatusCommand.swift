@@ -15,7 +15,7 @@ struct StatusCommand<P: KeeperProgram>: AsyncParsableCommand {
                 Beside the running keeper, without its key: the work is read from a node, the last day from the store, nodes and alerts \
                 are asked of the process at ops.listen. What is not there is left out, and said.
 
-                Exit codes: 0 told; 69 no node answers; 78 the configuration.
+                Exit codes: 0 told; 69 no node answers, and what process and store say is told; 78 the configuration.
                 """)
     }
 
@@ -34,14 +34,19 @@ struct StatusCommand<P: KeeperProgram>: AsyncParsableCommand {
         let common = wiring.common
         let pool = try wiring.nodes().pool
         let provider = Provider(pool)
-        let head = try await wiring.firstHead(pool)
-        let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
-        var report = StatusReport(
-            program: P.name, common: common, head: head, standing: try await P.standing(keeper, at: head, through: provider),
-            deadline: P.deadline(wiring.configuration))
+        var report = StatusReport(program: P.name, common: common, deadline: P.deadline(wiring.configuration))
+        // In an outage the process and the store still have something to say.
+        var outage: RPCError?
+        do {
+            let head = try await wiring.firstHead(pool)
+            let keeper = try await wiring.keeper(sender: nil, at: head, through: provider)
+            report.standing = try await P.standing(keeper, at: head, through: provider)
+            report.head = head
+        } catch let error as RPCError { outage = error }
         if let ops = common.ops { report.live = await LiveStatus.ask(ops.listen) }
         if let path = common.store { try await look(at: path, &report, through: provider) }
         Terminal.print(json ? report.json.sortedText : report.text)
+        if let outage { throw outage }
     }
 
     private func look(at path: String, _ report: inout StatusReport, through provider: Provider) async throws {
@@ -53,14 +58,15 @@ struct StatusCommand<P: KeeperProgram>: AsyncParsableCommand {
         }
         let wall = TimeSource.wallSeconds
         // The chain's time may be another than the wall's, on a local chain.
-        let start = report.head.timestamp - min(report.head.timestamp, Self.day)
+        let start = report.head.map { $0.timestamp - min($0.timestamp, Self.day) } ?? 0
         report.day = DayFigures(try file.journal(since: wall - min(wall, Self.day)), since: start)
         guard let account = try file.accounts().first(where: { $0.chainID == report.common.chainID }) else { return }
         let records = try file.records(of: account)
         do throws(RecordError) { report.account = (account, try MachineState(replaying: records)) } catch {
             throw StoreError(.damaged, "the records of \(account) contradict each other: \(error)")
         }
-        report.balance = try await provider.balance(of: account.address, at: .hash(report.head.hash))
-        report.nonce = try await provider.nonce(of: account.address, at: .hash(report.head.hash))
+        guard let head = report.head else { return }
+        report.balance = try await provider.balance(of: account.address, at: .hash(head.hash))
+        report.nonce = try await provider.nonce(of: account.address, at: .hash(head.hash))
     }
 }

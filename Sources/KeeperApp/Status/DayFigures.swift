@@ -13,6 +13,10 @@ struct DayFigures: Sendable {
     }
 
     private(set) var done: [Done] = []
+    /// Unix seconds of the newest line.
+    private(set) var newest: UInt64 = 0
+    /// When the transaction of a period was first seen in a block, by the period's start, unix seconds.
+    private(set) var minedAt: [UInt64: UInt64] = [:]
     /// Seconds from when each intent was due to its block, ascending.
     private(set) var lateness: [UInt64] = []
     /// Periods that others served before us.
@@ -22,13 +26,15 @@ struct DayFigures: Sendable {
     ///   - lines: of the journal, in their order.
     ///   - start: unix seconds of the first block that counts.
     init(_ lines: [JSON], since start: UInt64) {
-        var minedAt: [IntentID: UInt64] = [:]
-        for line in lines where line["kind"] == "outcome" {
-            guard let time = line["time"]?.uint64, time >= start,
+        var seenAt: [IntentID: UInt64] = [:]
+        for line in lines {
+            guard let time = line["time"]?.uint64, time >= start else { continue }
+            newest = max(newest, time)
+            guard line["kind"] == "outcome",
                 let outcome = JournalRecord.value(Outcome.self, from: line["outcome"])
             else { continue }
             switch outcome {
-            case .mined(let id, _, _): minedAt[id] = minedAt[id] ?? time
+            case .mined(let id, _, _): seenAt[id] = seenAt[id] ?? time
             case .minedWithEffect(let id, let mined): done.append(Done(intent: id, mined: mined, missing: []))
             case .minedWithoutEffect(let id, let mined, let missing):
                 done.append(Done(intent: id, mined: mined, missing: missing))
@@ -37,7 +43,8 @@ struct DayFigures: Sendable {
             }
         }
         let reached = Set(done.filter { $0.missing.isEmpty }.map(\.intent))
-        lateness = minedAt.filter { reached.contains($0.key) }.map { $0.value - min($0.key.epoch, $0.value) }.sorted()
+        lateness = seenAt.filter { reached.contains($0.key) }.map { $0.value - min($0.key.epoch, $0.value) }.sorted()
+        minedAt = Dictionary(seenAt.map { ($0.key.epoch, $0.value) }) { min($0, $1) }
     }
 
     var withEffect: Int { done.count { $0.missing.isEmpty } }

@@ -8,8 +8,9 @@ import KeeperTransactions
 struct StatusReport {
     var program: String
     var common: KeeperConfiguration
-    var head: BlockHeader
-    var standing: Standing
+    /// `nil` if no node answers: then nothing is said of the chain.
+    var head: BlockHeader?
+    var standing: Standing?
     /// `nil` if no process answers, or none is expected to.
     var live: LiveStatus?
     /// What is kept of the account, with the times of the store; `nil` without a store.
@@ -21,7 +22,7 @@ struct StatusReport {
     var deadline: UInt64
 
     var text: String {
-        [title, TextTable.text(standing.rows), lastTransaction, dayLine, wallet, nodes, why].compactMap { $0 }.joined(
+        [title, standing.map { TextTable.text($0.rows) }, lastTransaction, dayLine, wallet, nodes, why].compactMap { $0 }.joined(
             separator: "\n")
     }
 
@@ -34,17 +35,26 @@ struct StatusReport {
             parts.append(
                 common.ops.map { "no process answers at \($0.listen)" } ?? "without ops.listen: the process is not asked")
         }
+        guard let head, let standing else { return (parts + ["NO NODE ANSWERS"]).joined(separator: "   ") }
         parts.append("head \(Table.grouped(head.number)) \(UTC.clock(head.timestamp))")
-        parts.append(verdict)
+        parts.append(verdict(standing, head))
         return parts.joined(separator: "   ")
     }
 
+    /// The newest period that was done, and when its transaction was seen in a block where that was ours.
+    private func newest(_ standing: Standing) -> String? {
+        guard let epoch = standing.work.compactMap(\.doneEpoch).max() else { return nil }
+        let at = day?.minedAt[epoch].map { " at \(UTC.clock($0))" } ?? ""
+        return "\(UTC.clock(epoch)) done\(at)"
+    }
+
     /// Whether anything is due.
-    private var verdict: String {
+    private func verdict(_ standing: Standing, _ head: BlockHeader) -> String {
         let due = standing.work.filter { $0.dueSince != nil && $0.excuse == nil }
         guard let since = due.compactMap(\.dueSince).min() else {
             let excused = standing.work.count { $0.dueSince != nil }
-            return excused > 0 ? "\(excused) cannot be done by anybody" : "nothing due"
+            return (newest(standing).map { $0 + ", " } ?? "")
+                + (excused > 0 ? "\(excused) cannot be done by anybody" : "nothing due")
         }
         let late = head.timestamp - min(since, head.timestamp)
         return "DUE for \(SpanText.of(late)): \(due.map(\.task).joined(separator: " "))"
@@ -52,11 +62,11 @@ struct StatusReport {
 
     private var lastTransaction: String? {
         guard let last = day?.done.last else { return nil }
-        let depth = head.number - min(head.number, last.mined.block) &+ 1
+        let depth = head.map { Table.grouped($0.number - min($0.number, last.mined.block) &+ 1) }
         let lack = last.missing.isEmpty ? "" : "  WITHOUT \(last.missing.joined(separator: ", "))"
         return "last tx   \(last.mined.hash)  \(Table.grouped(last.mined.gasUsed)) of \(Table.grouped(last.mined.gasLimit)) gas  "
             + "\(last.mined.actual.fixed(18, places: 10)) ETH  block \(Table.grouped(last.mined.block))  "
-            + "\(Table.grouped(depth)) confirmations\(lack)"
+            + (depth.map { "\($0) confirmations" } ?? "") + lack
     }
 
     private var dayLine: String? {
@@ -74,14 +84,17 @@ struct StatusReport {
         var line = "wallet    \(account.account.address)"
         if let balance {
             line += "  \(balance.fixed(18, places: 4)) ETH"
-            let spent = account.state.spent(at: head.timestamp)
+            let spent = account.state.spent(at: time)
             if let seconds = Self.runway(balance, spent) { line += "  \(SpanText.of(seconds)) at the last day's cost" }
         }
         line += "   pending \(account.state.bindings.count)"
         if let nonce { line += "   nonce \(Table.grouped(nonce))" }
-        if account.state.pausedUntil > head.timestamp { line += "   PAUSED until \(UTC.instant(account.state.pausedUntil))" }
+        if account.state.pausedUntil > time { line += "   PAUSED until \(UTC.instant(account.state.pausedUntil))" }
         return line
     }
+
+    /// Unix seconds of the head; of the newest transaction where there is none.
+    private var time: UInt64 { head?.timestamp ?? day?.newest ?? 0 }
 
     /// Seconds that a balance lasts; `nil` where nothing was spent.
     private static func runway(_ balance: Wei, _ spent: Wei) -> UInt64? {
@@ -97,19 +110,19 @@ struct StatusReport {
     }
 
     private var why: String? {
-        standing.work.compactMap(\.doneEpoch).max().map { "why?      \(program) explain \(UTC.instant($0))" }
+        standing?.work.compactMap(\.doneEpoch).max().map { "why?      \(program) explain \(UTC.instant($0))" }
     }
 
     var json: JSON {
         .object([
             "name": .string(common.name), "mode": .string(common.mode.rawValue), "chainId": .integer(common.chainID.rawValue),
-            "head": .object(["number": .integer(head.number), "timestamp": .integer(head.timestamp)]),
-            "standing": standing.json, "process": live?.json ?? .null,
+            "head": head.map { .object(["number": .integer($0.number), "timestamp": .integer($0.timestamp)]) },
+            "standing": standing?.json, "process": live?.json ?? .null,
             "account": account.map { account in
                 .object([
                     "address": .string("\(account.account.address)"), "balanceWei": balance.map { .string("\($0.rawValue)") },
                     "nonce": nonce.map { .integer($0) }, "inFlight": .integer(UInt64(account.state.bindings.count)),
-                    "spentDayWei": .string("\(account.state.spent(at: head.timestamp).rawValue)"),
+                    "spentDayWei": .string("\(account.state.spent(at: time).rawValue)"),
                     "pausedUntil": account.state.pausedUntil > 0 ? .integer(account.state.pausedUntil) : nil,
                 ])
             },

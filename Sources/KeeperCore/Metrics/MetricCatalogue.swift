@@ -48,7 +48,8 @@ public enum MetricCatalogue {
         "keeper_head_timestamp_seconds", .gauge, "Unix time of the newest head that was acted on.")
     public static let baseFee = MetricDefinition("keeper_base_fee_gwei", .gauge, "Base fee of the newest head, gwei per gas.")
     public static let nodeUsable = MetricDefinition(
-        "keeper_node_usable", .gauge, ["endpoint"], "1 while a node is asked: it neither cools down nor follows another chain.")
+        "keeper_node_usable", .gauge, ["endpoint"],
+        "1 while a node is fit: it neither cools down, nor lags by more than 5 blocks, nor follows another chain.")
     public static let nodeHead = MetricDefinition(
         "keeper_node_head_number", .gauge, ["endpoint"], "Number of the newest block that a node showed.")
     public static let nodeLag = MetricDefinition("keeper_node_lag_blocks", .gauge, ["endpoint"], "Blocks behind the best node.")

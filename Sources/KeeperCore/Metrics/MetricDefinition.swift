@@ -10,7 +10,7 @@ public struct MetricDefinition: Sendable, Hashable {
     /// As Prometheus names it: base units, `_total` at the end of counters.
     public var name: String
     public var kind: Kind
-    /// Names of its labels, besides `keeper`, which every metric has.
+    /// Names of its labels, besides `keeper`, which all have whose name begins with `keeper_`.
     public var labels: [String]
     public var help: String
 

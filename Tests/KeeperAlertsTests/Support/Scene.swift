@@ -21,9 +21,9 @@ struct Scene {
 
     static func hash(_ number: UInt64, branch: Int = 0) -> BlockHash { Keccak256.hash("\(number)/\(branch)") }
 
-    var head: BlockEvidence {
+    var head: AlertEvidence {
         let number = 1000 + time / 12
-        return BlockEvidence(number: number, hash: Self.hash(number, branch: branch))
+        return AlertEvidence(number: number, hash: Self.hash(number, branch: branch))
     }
 
     func sample(_ change: (inout KeeperSample) -> Void = { _ in }) -> KeeperSample {

@@ -34,7 +34,7 @@ struct AlertDeliveryTests {
                 "ops: { listen: \"127.0.0.1:0\" }",
                 "alerts: { sinks: [{ type: webhook, url: \"\(server.url)/\(secrets[0])\", secret: \(secrets[1]) }] }",
             ])
-        let endpoint = Endpoint(base: try #require(await poker.operations()))
+        let endpoint = OpsClient(base: try #require(await poker.operations()))
         var time = Self.slot - 1
         /// Blocks until the receiver has got so many messages: it is told in its own time.
         func mine(until count: Int) async throws {

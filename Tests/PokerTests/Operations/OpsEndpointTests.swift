@@ -12,7 +12,7 @@ struct OpsEndpointTests {
     func slot() async throws {
         let chain = try await LocalChain(genesisTime: Self.slot - 1800)
         let poker = try PokerProcess(chain, sections: ["ops: { listen: \"127.0.0.1:0\" }"])
-        let endpoint = Endpoint(base: try #require(await poker.operations()))
+        let endpoint = OpsClient(base: try #require(await poker.operations()))
         func mine(_ time: UInt64) async throws {
             let head = try await chain.mine(at: time)
             try #require(await poker.hasSeen(head), "\(poker.log.lines.suffix(2))")

@@ -28,7 +28,9 @@ struct StatusTests {
         #expect(run.status == 0 && run.message.isEmpty, "\(run.message)")
         let lines = run.output.split(separator: "\n").map(String.init)
         try #require(lines.count == 11, "\(run.output)")
-        #expect(lines[0].hasPrefix("poker-local  PRIMARY  healthy   up ") && lines[0].hasSuffix("nothing due"))
+        #expect(
+            lines[0].hasPrefix("poker-local  PRIMARY  healthy   up ")
+                && lines[0].hasSuffix("   00:00:00Z done at 00:00:23Z, nothing due"))
         #expect(lines[1].hasPrefix("oracle ") && lines[1].hasSuffix("next"))
         #expect(lines[3].hasPrefix("PIP_ETH") && lines[3].contains("valid") && lines[3].hasSuffix("01:00:00Z in 59m"))
         #expect(lines[6].hasPrefix("last tx   0x") && lines[6].hasSuffix(" confirmations"))
@@ -43,6 +45,13 @@ struct StatusTests {
         let after = try await Self.ask(poker, chain)
         #expect(after.status == 0 && after.output.contains("no process answers at 127.0.0.1:\(port)"), "\(after.output)")
         #expect(after.output.contains("1/1 on time"))
+
+        let dark = try await ProgramRun.awaiting(
+            Project.poker, ["status", "--config", poker.config.path, "--rpc-url", "http://127.0.0.1:1"],
+            environment: ["KEY_FILE": poker.config.deletingLastPathComponent().appending(path: "key").path])
+        #expect(
+            dark.status == 69 && dark.output.contains("NO NODE ANSWERS") && dark.output.contains("1/1 on time"), "\(dark.output)")
+        #expect(!dark.output.contains("oracle "))
     }
 
     @Test("without a store, and without ops.listen, what is not there is said")

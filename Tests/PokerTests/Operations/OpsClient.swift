@@ -3,7 +3,7 @@ import Foundation
 import FoundationNetworking
 
 /// What a process serves for probes and monitoring, as a client sees it.
-struct Endpoint: Sendable {
+struct OpsClient: Sendable {
     var base: URL
 
     struct Answer: Sendable {

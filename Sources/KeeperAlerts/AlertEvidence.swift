@@ -1,7 +1,7 @@
 public import EthPrimitives
 
 /// The block in which something was seen.
-public struct BlockEvidence: Codable, Sendable, Hashable {
+public struct AlertEvidence: Codable, Sendable, Hashable {
     public var number: UInt64
     public var hash: BlockHash
 
