@@ -2,7 +2,7 @@
 struct MonthPlan: Sendable {
     enum Fault: String, Sendable, CaseIterable {
         case outage = "no node answers"
-        case feeSpike = "the base fee is above the cap"
+        case feeSpike = "the base fee jumps far above the cap, and comes down by itself"
         case reorganisations = "reorganisations of depth 1 to 3"
         case invalidSource = "a source has no value"
         case stuck = "the primary's transactions are not mined"
