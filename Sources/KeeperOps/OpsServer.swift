@@ -11,6 +11,11 @@ public struct OpsServer: Service {
     private let logger: Logger
     private let isListening: @Sendable (OpsAddress) -> Void
 
+    /// Connections at once: a few probes, a Prometheus, a person. More would take the descriptors that the keeper needs.
+    private static let mostConnections = 64
+    /// For a request to come, and between two of one connection.
+    private static let idleTimeout = TimeAmount.seconds(10)
+
     /// - Parameter isListening: told the address with the port that was given out, where it was 0.
     public init(
         _ address: OpsAddress, _ board: OpsBoard, logger: Logger,
@@ -33,13 +38,15 @@ public struct OpsServer: Service {
         let (address, isListening) = (address, isListening)
         let hasBegun = Mutex(false)
         let application = Application(
-            router: router,
-            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
+            router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port),
+                availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
             onServerRunning: { channel in
                 hasBegun.withLock { $0 = true }
                 isListening(OpsAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
             }, logger: quiet)
-        do { try await application.run() } catch where !hasBegun.withLock({ $0 }) && !(error is CancellationError) {
+        do { try await application.run() } catch  where !hasBegun.withLock({ $0 }) && !(error is CancellationError) {
             throw OpsServerError(address, error)
         }
     }

@@ -13,10 +13,15 @@ public enum PlainHTTPClient {
         public var body: [UInt8]
     }
 
+    /// - Throws: `RPCError` for a URL that nothing can be sent to; it does not show it.
+    public static func check(_ url: SecretText) throws {
+        _ = try Endpoint(label: "receiver", url: url, EndpointURL.Scheme.http1).parts(EndpointURL.Scheme.http1)
+    }
+
     /// - Parameters:
     ///   - url: http or https; may hold a token, and is in no error.
     ///   - timeout: for the whole exchange.
-    ///   - maximumBytes: larger answers are an error.
+    ///   - maximumBytes: larger answers are an error; 0 where the status is all that counts: the body is not read then.
     /// - Throws: `RPCError` for whatever prevents a complete answer; its `mayHaveBeenProcessed` tells whether the server can have got it.
     public static func send(
         _ method: String, _ url: SecretText, headers: [(String, SecretText)] = [], body: [UInt8]? = nil,
@@ -29,7 +34,10 @@ public enum PlainHTTPClient {
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         do {
             let response = try await HTTPTransport.client.execute(request, deadline: .now() + TimeAmount(timeout))
-            let content = try await RPCClock.continuous.limit(timeout) { try await response.body.collect(upTo: maximumBytes) }
+            let content =
+                maximumBytes == 0
+                ? ByteBuffer()
+                : try await RPCClock.continuous.limit(timeout) { try await response.body.collect(upTo: maximumBytes) }
             return Reply(
                 status: Int(response.status.code),
                 retryAfter: RetryAfter.duration(

@@ -15,7 +15,7 @@ struct StatusCommand<P: KeeperProgram>: AsyncParsableCommand {
                 Beside the running keeper, without its key: the work is read from a node, the last day from the store, nodes and alerts \
                 are asked of the process at ops.listen. What is not there is left out, and said.
 
-                Exit codes: 0 told; 69 no node answers, and what process and store say is told; 78 the configuration.
+                Exit codes: 0 told; 65 the store is damaged; 69 no node answers, and what process and store say is told; 78 the configuration.
                 """)
     }
 
@@ -43,7 +43,10 @@ struct StatusCommand<P: KeeperProgram>: AsyncParsableCommand {
             report.standing = try await P.standing(keeper, at: head, through: provider)
             report.head = head
         } catch let error as RPCError { outage = error }
-        if let ops = common.ops { report.live = await LiveStatus.ask(ops.listen) }
+        if let ops = common.ops, let live = await LiveStatus.ask(ops.listen) {
+            report.isStranger = !live.isOf(P.name, common.name)
+            report.live = report.isStranger ? nil : live
+        }
         if let path = common.store { try await look(at: path, &report, through: provider) }
         Terminal.print(json ? report.json.sortedText : report.text)
         if let outage { throw outage }

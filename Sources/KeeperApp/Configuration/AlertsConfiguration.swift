@@ -45,6 +45,9 @@ extension AlertsConfiguration {
         configuration.runwayBelow = try section.value(
             "runwayBelow", .someSeconds, default: configuration.runwayBelow, "a wallet that lasts for less is told of")
         configuration.runbooks = try section.value("runbooks", .link, "where your runbooks are: the address of their folder")
+        if let runbooks = configuration.runbooks, runbooks.contains(where: { "@?#".contains($0) }) {
+            throw section.error("runbooks", "expected a URL without user, password and query: it is in every alert")
+        }
         let sinks = try section.sections("sinks", by: "type", SinkConfiguration.Kind.self, "who it is", "who is told")
         for (kind, reader) in sinks {
             let sink = try SinkConfiguration(kind, reader, number: configuration.sinks.count + 1)
@@ -52,6 +55,7 @@ extension AlertsConfiguration {
             if !reader.isSurvey, configuration.sinks.contains(where: { $0.name == sink.name }) {
                 throw reader.error("name", "two receivers have the name \(sink.name)")
             }
+            if !reader.isSurvey { try sink.checkWritten() }
             configuration.sinks.append(sink)
         }
         return configuration
@@ -63,7 +67,7 @@ extension SinkConfiguration {
     fileprivate init(_ kind: Kind, _ reader: ConfigReader, number: Int) throws(ConfigError) {
         self.kind = kind
         let byPlace = reader.isSurvey ? nil : "\(kind.rawValue)\(number)"
-        name = try reader.value("name", .text, default: byPlace, from: "by its place", "in logs and metrics") ?? ""
+        name = try reader.value("name", .label, default: byPlace, from: "by its place", "in logs and metrics") ?? ""
         minimum = try reader.value("minimum", .word, default: Alert.Severity.notify, "what matters less is not sent there")
         switch kind {
         case .pagerduty:

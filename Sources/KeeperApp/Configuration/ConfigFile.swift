@@ -9,9 +9,6 @@ struct ConfigFile: Sendable {
     let origin: String
     private let raw: SecretText
 
-    /// Larger files are none that a signer needs.
-    static let limit = 1 << 20
-
     init(key: String, origin: String, raw: SecretText) {
         self.key = key
         self.origin = origin
@@ -35,14 +32,7 @@ struct ConfigFile: Sendable {
 
     /// The file's bytes.
     func bytes() throws(ConfigError) -> [UInt8] {
-        guard let file = FileHandle(forReadingAtPath: try path()) else { throw error("cannot read the file that it names") }
-        let data: Data
-        // Of an empty file there is nothing, and no error.
-        do { data = try file.read(upToCount: Self.limit + 1) ?? Data() } catch {
-            throw self.error("cannot read the file that it names")
-        }
-        guard data.count <= Self.limit else { throw error("expected a file of at most \(Self.limit) bytes") }
-        return Array(data)
+        try SecretFile.bytes(at: try path(), key, origin)
     }
 
     /// The file's text without the line break at its end, as it is otherwise: a password may begin or end with a space.

@@ -36,6 +36,17 @@ extension ConfigForm where Value == String {
     }
 }
 
+extension ConfigForm where Value == String {
+    /// A name that may stand in metrics, logs and file names.
+    public static var label: Self {
+        let isFit: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        return Self(
+            "a name of at most 64 letters, digits, dots, dashes and underscores", .text(pattern: "^[A-Za-z0-9._-]{1,64}$"),
+            example: "name", write: { $0 }
+        ) { (1...64).contains($0.count) && $0.allSatisfy(isFit) ? $0 : nil }
+    }
+}
+
 extension ConfigForm where Value == UInt64 {
     /// A whole number.
     public static var whole: Self {

@@ -10,5 +10,5 @@ enum ConfigMask {
     }
 
     /// A value that is no secret by its kind, unless it looks like one: a key or a URL in the wrong place.
-    static func plain(_ value: String) -> String { SecretLook.isSecret(value) || value.contains("://") ? text : value }
+    static func plain(_ value: String) -> String { SecretLook.isSecret(value) ? text : value }
 }

@@ -14,6 +14,9 @@ public struct ConfigReference: Sendable {
         isFile ? try? ConfigValue.expand(raw.reveal(), origin) : nil
     }
 
+    /// Whether the value stands in the configuration itself.
+    var isWritten: Bool { !isFile && !raw.reveal().contains("${") && raw.reveal() != ConfigMask.text }
+
     /// The value, without white space around it.
     func read() throws(ConfigError) -> SecretText {
         let text: String
@@ -22,8 +25,8 @@ public struct ConfigReference: Sendable {
         }
         do { text = try ConfigValue.expand(raw.reveal(), origin) } catch { throw ConfigError(key, origin: origin, error.message) }
         guard isFile else { return SecretText(text) }
-        guard let data = FileManager.default.contents(atPath: text), let value = String(data: data, encoding: .utf8) else {
-            throw ConfigError(key, origin: origin, "cannot read the file that it names")
+        guard let value = String(validating: try SecretFile.bytes(at: text, key, origin), as: UTF8.self) else {
+            throw ConfigError(key, origin: origin, "expected text in UTF-8 in the file that it names")
         }
         let trimmed = value.trimmingCharacters(in: .whitespacesAndNewlines)
         // A file that is being written begins like that.

@@ -9,7 +9,7 @@ struct HTTPPoster: AlertPoster {
         do {
             let reply = try await PlainHTTPClient.send(
                 request.method, request.url, headers: request.headers.map { ($0.name, SecretText($0.value)) },
-                body: request.body, timeout: timeout)
+                body: request.body, timeout: timeout, maximumBytes: 0)
             return AlertReply(status: reply.status, retryAfter: reply.retryAfter)
         } catch let error as RPCError {
             switch error.code {

@@ -1,5 +1,6 @@
 import EthPrimitives
 import EthRPC
+import EthTransports
 import KeeperAlerts
 import KeeperCore
 import KeeperStore
@@ -66,8 +67,8 @@ extension SinkConfiguration {
     }
 
     private func service() throws(ConfigError) -> AlertSink.Service {
-        let address = try url?.read()
-        let secret = try secret?.read()
+        let address = try url.map { reference throws(ConfigError) in try Self.address(reference) }
+        let secret = try secret.map { reference throws(ConfigError) in try Self.secret(reference) }
         switch kind {
         case .pagerduty: return .pagerDuty(routingKey: secret ?? SecretText(""), url: address ?? AlertSink.pagerDutyURL)
         case .discord: return .discord(url: address ?? SecretText(""))
@@ -77,5 +78,29 @@ extension SinkConfiguration {
             return .alertmanager(
                 url: address ?? SecretText(""), authorization: secret.map { SecretText("Bearer " + $0.reveal()) })
         }
+    }
+
+    /// Checks what stands in the configuration itself: what files and variables hold is read when it is needed.
+    func checkWritten() throws(ConfigError) {
+        if let url, url.isWritten { _ = try Self.address(url) }
+        if let secret, secret.isWritten { _ = try Self.secret(secret) }
+    }
+
+    private static func address(_ reference: ConfigReference) throws(ConfigError) -> SecretText {
+        let url = try reference.read()
+        do { try PlainHTTPClient.check(url) } catch {
+            throw ConfigError(reference.key, origin: reference.origin, "expected an https:// or http:// URL")
+        }
+        return url
+    }
+
+    /// A key or a token: it goes into headers and bodies as it is.
+    private static func secret(_ reference: ConfigReference) throws(ConfigError) -> SecretText {
+        let secret = try reference.read()
+        let text = secret.reveal()
+        guard !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.value > 0x1F && $0.value != 0x7F }) else {
+            throw ConfigError(reference.key, origin: reference.origin, "expected text without control characters, not empty")
+        }
+        return secret
     }
 }

@@ -31,7 +31,8 @@ public struct KeeperLogHandler: LogHandler {
             line = VisibleText.of("\(now) \(event.level) \(event.message)\(fields)").replacing("\n", with: #"\n"#)
         case .json:
             var object: [String: String] = ["time": now, "level": event.level.rawValue, "message": event.message.description]
-            for (key, value) in merged { object[key] = value.description }
+            // What the line itself says goes first.
+            for (key, value) in merged where object[key] == nil { object[key] = value.description }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             // Strings always encode.

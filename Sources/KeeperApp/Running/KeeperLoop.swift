@@ -145,7 +145,7 @@ struct KeeperLoop<K: Keeper>: Service {
     }
 
     private static func place(_ head: BlockHeader) -> Logger.Metadata {
-        ["block": .stringConvertible(head.number), "time": .stringConvertible(head.timestamp)]
+        ["block": .stringConvertible(head.number), "blockTime": .stringConvertible(head.timestamp)]
     }
 
     /// Why it acts or does not, where that is another reason than at the head before.

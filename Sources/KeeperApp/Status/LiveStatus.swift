@@ -22,26 +22,36 @@ struct LiveStatus: Sendable {
     }
 
     var isReady: Bool { json["ready"] == true }
-    var readiness: String { json["readiness"]?.string ?? "" }
+    var readiness: String { Self.line(json["readiness"]) }
+
+    /// Whether it is the process of this keeper: the port may be another's.
+    func isOf(_ program: String, _ name: String) -> Bool {
+        json["program"]?.string == program && json["name"]?.string == name
+    }
+
+    /// What a process says of itself, on one line whatever it is.
+    private static func line(_ text: JSON?) -> String {
+        VisibleText.of(text?.string ?? "?").replacing("\n", with: #"\n"#).replacing("\t", with: " ")
+    }
     /// Seconds since its start.
     var uptime: UInt64 {
         let (now, start) = (json["time"]?.uint64 ?? 0, json["startedAt"]?.uint64 ?? 0)
         return now - min(start, now)
     }
-    var version: String { json["version"]?.string ?? "?" }
+    var version: String { Self.line(json["version"]) }
     var calls: UInt64? { json["calls"]?.uint64 }
 
     /// Alerts that are open, the gravest first.
     var alerts: [String] {
-        (json["alerts"]?.array ?? []).map { "\($0["severity"]?.string ?? "") \($0["text"]?.string ?? "")" }
+        (json["alerts"]?.array ?? []).map { "\(Self.line($0["severity"])) \(Self.line($0["text"]))" }
     }
 
     /// A line of all nodes.
     var nodes: String? {
         guard let nodes = json["nodes"]?.array, !nodes.isEmpty else { return nil }
         return nodes.map { node in
-            let name = node["name"]?.string ?? "?"
-            if let problem = node["problem"]?.string { return "\(name): \(problem)" }
+            let name = Self.line(node["name"])
+            if node["problem"]?.string != nil { return "\(name): \(Self.line(node["problem"]))" }
             let latency = node["latencyP95Milliseconds"]?.uint64.map { ", p95 \($0) ms" } ?? ""
             return "\(name) head -\(node["lag"]?.uint64 ?? 0)\(latency)"
         }.joined(separator: " | ")

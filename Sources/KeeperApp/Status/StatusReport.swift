@@ -13,6 +13,8 @@ struct StatusReport {
     var standing: Standing?
     /// `nil` if no process answers, or none is expected to.
     var live: LiveStatus?
+    /// Somebody answers where the process should, and is another one.
+    var isStranger = false
     /// What is kept of the account, with the times of the store; `nil` without a store.
     var account: (account: StoreAccount, state: MachineState)?
     var balance: Wei?
@@ -32,8 +34,9 @@ struct StatusReport {
             parts[0] += live.isReady ? "  healthy" : "  NOT READY: \(live.readiness)"
             parts += ["up \(SpanText.of(live.uptime))", "v\(live.version)"]
         } else {
+            let who = isStranger ? "another process than this keeper's answers at" : "no process answers at"
             parts.append(
-                common.ops.map { "no process answers at \($0.listen)" } ?? "without ops.listen: the process is not asked")
+                common.ops.map { "\(who) \($0.listen)" } ?? "without ops.listen: the process is not asked")
         }
         guard let head, let standing else { return (parts + ["NO NODE ANSWERS"]).joined(separator: "   ") }
         parts.append("head \(Table.grouped(head.number)) \(UTC.clock(head.timestamp))")
