@@ -11,7 +11,8 @@ from pathlib import Path
 import kubernetes_validate
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from house import ROOT, poker
+
 FOLDER = ROOT / "Packaging/kubernetes/poker"
 # The oldest that knows ReadWriteOncePod and eviction of what is not ready as stable, and the newest.
 VERSIONS = ("1.31", "1.37")
@@ -190,12 +191,12 @@ class Configuration(unittest.TestCase):
         mounts = [mount["mountPath"] for mount in KEEPER["volumeMounts"] if not mount.get("readOnly")]
         self.assertIn(str(Path(configuration()["store"]).parent), mounts, "the store lies where the pod may write")
 
-    @unittest.skipUnless((ROOT / ".build/debug/poker").exists(), "needs the poker of `make test`")
+    @unittest.skipUnless(poker().exists(), "needs a built poker: swift build --product poker")
     def test_the_poker_takes_it(self):
         folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)
         (folder / "keeper.yaml").write_text(manifest("configmap")["data"]["keeper.yaml"])
-        done = subprocess.run([ROOT / ".build/debug/poker", "config", "check", "--config", folder / "keeper.yaml"],
+        done = subprocess.run([poker(), "config", "check", "--config", folder / "keeper.yaml"],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={})
         self.assertEqual(done.returncode, 0, done.stdout)
 

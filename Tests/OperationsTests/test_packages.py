@@ -12,7 +12,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from house import ROOT, poker
+
 TOOLS = ("dpkg-deb", "dpkg-shlibdeps", "strip", "clang")
 MISSING = [tool for tool in TOOLS if not shutil.which(tool)]
 EXPOSURE = 15       # of systemd-analyze security, in tenths: 0 is a service that may do nothing, 100 one that may do all
@@ -165,9 +166,9 @@ class Packages(unittest.TestCase):
         self.assertIn("store: /var/lib/keeperkit/poker.sqlite", example)
         self.assertIn('urlFile: "${KEEPERKIT_SECRETS}own-geth-url"', example)
 
-    @unittest.skipUnless((ROOT / ".build/debug/poker").exists(), "needs the poker of `make test`")
+    @unittest.skipUnless(poker().exists(), "needs a built poker: swift build --product poker")
     def test_the_poker_takes_the_example(self):
-        code, said = run(ROOT / ".build/debug/poker", "config", "check", "--config",
+        code, said = run(poker(), "config", "check", "--config",
                          self.root / "usr/share/doc/keeperkit-poker/examples/poker.yaml", env={"KEEPERKIT_SECRETS": "/nowhere/"})
         self.assertEqual(code, 0, said)
 
