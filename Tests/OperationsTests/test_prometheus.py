@@ -4,12 +4,17 @@ story makes trouble, sees who is told of it and how often, and ends it. See `mon
 
 import time
 import unittest
+from datetime import datetime, timezone
 
 import dashboard
 import rules
 from exporter import Exporter, Keeper, sparse, well
 from house import run, tool
 from monitoring import Monitoring, eventually, missing, scaled_query, seconds, scaled
+
+
+def instant(at: float) -> str:
+    return datetime.fromtimestamp(at, timezone.utc).isoformat()
 
 
 @unittest.skipIf(missing(), f"not installed: {', '.join(missing())} (make test installs them)")
@@ -213,6 +218,39 @@ class Stories(unittest.TestCase):
         self.untold("pager", "node-down")
         self.one.set("keeper_node_usable", 1, endpoint="hosted")
         self.told("office", "node-down", "resolved")
+
+    def test_what_keepers_tell_themselves_keeps_quiet_only_what_is_lower_of_the_same(self):
+        """Labels of the Alertmanager's sink: keeper, or chain and task, chain and nodes, chain and account, perhaps a subject."""
+        mine, other = {"chain": "1", "account": "0xaa"}, {"chain": "1", "account": "0xbb"}
+        loud = [
+            # A wallet, and the signer of a keeper, wake people; so do the nodes of one chain.
+            ("pager", "runway", "page", mine), ("pager", "signer-fails", "page", {"keeper": "one"}),
+            ("pager", "nodes-unusable", "page", {"chain": "1", "nodes": "hosted+own"}),
+            # Others' trouble, and other trouble of the same account, keeper and chain.
+            ("duty", "foreign-transaction", "urgent", other), ("duty", "runway", "urgent", other),
+            ("duty", "effect-missing", "urgent", mine), ("duty", "backup-acted", "urgent", {"keeper": "one"}),
+            ("duty", "late", "urgent", {"chain": "10", "task": "PIP_ETH"}), ("office", "node-down", "notify", {"chain": "10", "nodes": "own"}),
+            ("duty", "sink-fails", "urgent", {"keeper": "one", "subject": "pagerduty"}),
+            ("office", "sink-fails", "notify", {"keeper": "one", "subject": "slack"}),
+        ]
+        quiet = [("office", "runway", "notify", mine), ("office", "sink-fails", "notify", {"keeper": "one", "subject": "pagerduty"})]
+        began = time.time()
+
+        def said(ends: float) -> list:
+            return [{"labels": {"alertname": kind, "kind": kind, "severity": severity, **about}, "startsAt": instant(began), "endsAt": instant(ends)}
+                    for _, kind, severity, about in loud + quiet]
+
+        self.addCleanup(lambda: self.world.tell(*said(time.time())))
+        self.world.tell(*said(began + 300))
+        for to, kind, severity, about in loud:
+            with self.subTest(to=to, kind=kind):
+                [body] = self.told(to, kind, "firing")
+                self.assertEqual([alert["labels"] for alert in body["alerts"]], [{"alertname": kind, "kind": kind, "severity": severity, **about}])
+        self.untold("office", "runway")
+        self.assertEqual(sorted((one["kind"], one["severity"]) for one in self.world.inhibited()), sorted((kind, severity) for _, kind, severity, _ in quiet))
+        self.world.tell(*said(time.time()))
+        for to, kind, _, _ in loud:
+            self.told(to, kind, "resolved")
 
     def test_a_target_that_never_answers_is_told_of_and_does_not_silence_the_watchdog(self):
         self.fires("KeeperUnseen", "urgent", instance=self.nowhere)

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Prometheus rules and the Alertmanager's example, as Prometheus' own tools see them, and against what keepers export."""
 
+import re
 import shutil
 import tempfile
 import unittest
 from pathlib import Path
 
+import yaml
+
 import promql
 import rules
-from house import alert_kinds, catalogue, run, tool
+from house import ROOT, alert_kinds, catalogue, run, tool
 
 WATCHDOG = "KeeperWatchdog"
 
@@ -75,6 +78,29 @@ class Rules(unittest.TestCase):
         self.assertEqual(set(rules.left_out(relays[0])), own | {"sink-fails", "keeper-down"})
         told = {kind for rule in inside + outside for kind in rules.kinds(rule)}
         self.assertEqual(told - {"watchdog"}, set(alert_kinds()))
+
+
+class Inhibitions(unittest.TestCase):
+    """A label that is missing on both sides counts as equal, so what is compared must be there, or be everything."""
+
+    RULES = yaml.safe_load((rules.FOLDER / "alertmanager.example.yaml").read_text())["inhibit_rules"]
+    LADDER = {"critical": {"page", "urgent", "notify"}, "page": {"urgent", "notify"}, "urgent": {"notify"}}
+
+    def test_each_source_has_a_label_that_must_be_equal(self):
+        for rule in self.RULES:
+            there = {matcher.split("!=")[0] for matcher in rule["source_matchers"] if matcher.endswith('!=""')}
+            self.assertTrue(there & set(rule["equal"]), rule)
+
+    def test_of_a_ladder_everything_is_equal_that_says_what_it_is_about(self):
+        scopes = (ROOT / "Sources/KeeperAlerts/AlertScope.swift").read_text()
+        about = {"kind", *re.findall(r'\("(\w+)", \w', scopes)}
+        self.assertLessEqual({"keeper", "chain", "task", "nodes", "account", "subject"}, about)
+        about |= {"endpoint", "sink", "instance"}
+        ladder = [rule for rule in self.RULES if not any(matcher.startswith("kind=") for matcher in rule["source_matchers"])]
+        self.assertEqual([set(rule["equal"]) for rule in ladder], [about] * 3)
+        severities = [[set(re.search(r'severity=~?"([^"]+)"', " ".join(rule[side]))[1].split("|")) for side in ("source_matchers", "target_matchers")]
+                      for rule in ladder]
+        self.assertEqual({source.pop(): targets for source, targets in severities}, self.LADDER)
 
 
 class Queries(unittest.TestCase):
