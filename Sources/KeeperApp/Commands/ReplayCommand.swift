@@ -14,7 +14,7 @@ struct ReplayCommand<P: KeeperProgram>: AsyncParsableCommand {
                 Without --diff, the decisions that this version made with this configuration are derived again and must be the same, \
                 byte for byte. With --diff, all decisions are, whatever version and configuration made them: those that this version \
                 with this configuration would make otherwise are listed. So an upgrade, or a new threshold, is tried on the past.
-                  \(P.name) replay --diff --config new.yaml --journal /var/lib/keeper/\(P.name).sqlite
+                  \(P.name) replay --diff --config new.yaml --journal /var/lib/keeperkit/\(P.name).sqlite
 
                 Exit codes: 0 all the same; 65 a decision differs, or the journal is damaged, or holds none to compare.
                 """)

@@ -12,7 +12,7 @@ extension Wiring {
         guard let path = common.store else {
             throw ConfigError(
                 "store",
-                "the key is missing: run keeps what it sends and decides in a file, such as /var/lib/keeper/\(P.name).sqlite")
+                "the key is missing: run keeps what it sends and decides in a file, such as /var/lib/keeperkit/\(P.name).sqlite")
         }
         return try SQLiteStore(path: path)
     }
