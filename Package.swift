@@ -199,7 +199,7 @@ if !coreOnly {
         tests(
             "KeeperAlertsTests",
             ["EthPrimitives", "EthCodec", "KeeperTransactions", "KeeperCore", "KeeperAlerts", "KeeperTestServer"]),
-        tests("KeeperOpsTests", ["KeeperCore", "KeeperOps", metrics, log]),
+        tests("KeeperOpsTests", ["KeeperCore", "KeeperOps", metrics, log, lifecycle]),
         tests(
             "KeeperAppTests",
             [

@@ -13,8 +13,8 @@ public struct OpsServer: Service {
 
     /// Connections at once: a few probes, a Prometheus, a person. More would take the descriptors that the keeper needs.
     private static let mostConnections = 64
-    /// For a request to come, and between two of one connection.
-    private static let idleTimeout = TimeAmount.seconds(10)
+    /// Seconds for a request to come, and between two of one connection.
+    private static let idleSeconds: Int64 = 10
 
     /// - Parameter isListening: told the address with the port that was given out, where it was 0.
     public init(
@@ -38,7 +38,7 @@ public struct OpsServer: Service {
         let (address, isListening) = (address, isListening)
         let hasBegun = Mutex(false)
         let application = Application(
-            router: router, server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: .maximum(Self.mostConnections, logger: quiet)),
