@@ -79,6 +79,16 @@ class Stories(unittest.TestCase):
         self.assertEqual(len(told), count, [[a["labels"] for a in body["alerts"]] for body in told])
         return told
 
+    def incident(self, to: str, kind: str, keepers: int) -> list:
+        """Waits until a receiver was told of so many keepers, and looks that it is one incident: a scrape between two of them makes
+        a second notice of the same group, by whose key a pager knows what it knows."""
+        def those():
+            told = self.world.receiver.told(to, kind, "firing", self.since)
+            return told if len(self.names(told)) == keepers else None
+        told = eventually(f"{to} is told of {kind} of {keepers} keepers", those)
+        self.assertEqual(len({body["groupKey"] for body in told}), 1, told)
+        return told
+
     def untold(self, to: str, kind: str) -> None:
         self.assertEqual(self.world.receiver.told(to, kind, "firing", self.since), [])
 
@@ -89,8 +99,7 @@ class Stories(unittest.TestCase):
             keeper.set("keeper_ready", 0)
             for endpoint in ("own", "hosted"):
                 keeper.set("keeper_node_usable", 0, endpoint=endpoint)
-        pages = self.told("pager", "nodes-unusable", "firing")
-        self.assertEqual(len(self.names(pages)), 12)
+        pages = self.incident("pager", "nodes-unusable", 12)
         self.assertEqual(pages[0]["commonAnnotations"]["runbook_url"].rsplit("/", 1)[1], "nodes-unusable.md")
         # Work gets late meanwhile: that has the same cause, until it is critical; but not where the nodes are well.
         for keeper in (self.one, *self.fleet):
@@ -105,7 +114,7 @@ class Stories(unittest.TestCase):
             for endpoint in ("own", "hosted"):
                 keeper.set("keeper_node_usable", 1, endpoint=endpoint)
         self.told("pager", "nodes-unusable", "resolved")
-        self.told("pager", "nodes-unusable", "firing")
+        self.incident("pager", "nodes-unusable", 12)
         self.assertEqual(self.names(self.told("pager", "late", "firing")), {"one"})
         self.untold("office", "node-down")
 
