@@ -23,7 +23,7 @@ PACKAGERS := dpkg-dev="finds the libraries that a program needs"
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network dozen fuzz soak simulate simulate-mutants simulate-shell kills month poker keeperctl deb sbom package-test need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network dozen fuzz fuzz-evm soak simulate simulate-mutants simulate-shell kills month poker keeperctl statetest scenarios deb sbom package-test need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -78,6 +78,10 @@ fuzz: need-swift need-libraries ## feeds every decoder 10 million mutated inputs
 	@scripts/follow-build fuzz swift build -c release --static-swift-stdlib --product fuzz
 	@.build/release/fuzz --seconds $(or $(SECONDS),900) $(FUZZ)
 
+fuzz-evm: need-swift need-libraries ## runs 10 million random programs on our EVM: 15 minutes at most; SECONDS=60 shortens it, FUZZ='--seed 2' chooses
+	@KEEPERKIT_CORE=1 scripts/follow-build fuzz-evm swift build -c release --product fuzz-evm --scratch-path .build/core --force-resolved-versions
+	@.build/core/release/fuzz-evm --seconds $(or $(SECONDS),900) $(FUZZ)
+
 soak: need-swift need-libraries ## uses a pool of failing nodes for 10 minutes, and looks for leaks; SECONDS=60 shortens it, SOAK='--rate 1000' chooses
 	@scripts/follow-build soak swift build -c release --static-swift-stdlib --product soak
 	@.build/release/soak --seconds $(or $(SECONDS),600) $(SOAK)
@@ -97,6 +101,12 @@ simulate-shell: need-swift need-libraries ## runs the transaction manager, real 
 	@scripts/follow-build tests swift build --build-tests
 	@KEEPERKIT_SHELL_SEEDS=$(or $(SEEDS),1000) swift test --skip-build --disable-xctest --filter 'TransactionManagerSeedTests/seeds' | grep -E 'seeds/s|✘|passed after|violation'
 
+# Our machine against an independent one: py-evm writes histories down, our chain executes them again. `make test` does a hundredth.
+SCENARIOS := KEEPERKIT_CORE=1 KEEPERKIT_ALL_READS=1 KEEPERKIT_TRIALS=$(or $(COUNT),1000) KEEPERKIT_TRIAL=$(or $(SEED),0)
+scenarios: need-swift need-libraries need-python ## executes 1,000 random histories of py-evm and the recorded 72 hours again: gas, status, logs, state; 15 minutes at most; COUNT=100 SEED=7
+	@KEEPERKIT_CORE=1 scripts/follow-build core swift build --build-tests --scratch-path .build/core --force-resolved-versions
+	@$(SCENARIOS) swift test --skip-build --disable-xctest --scratch-path .build/core --force-resolved-versions --filter 'TrialTests|RecordedBlocksTests' 2>&1 | grep -vE '^(◇|\[|↳ (Testing|Target))'
+
 # Twice: each store is kept, and some are lost. POKER=.build/release/poker takes another one than that of the tests.
 kills: need-swift need-libraries need-python ## kills running pokers at random moments: no slot lost or poked twice; 200 kills, 5 minutes; KILLS=50 SEED=2
 	@scripts/follow-build tests swift build --build-tests
@@ -113,6 +123,12 @@ poker: need-swift need-libraries ## builds only the poker, optimised, as a stati
 
 keeperctl: need-swift need-libraries ## builds only the toolbox, optimised: .build/release/keeperctl
 	@scripts/follow-build keeperctl swift build -c release --static-swift-stdlib --product keeperctl
+
+# The suite is not part of the repository; without it our own cases are run.
+STATE_TESTS ?= ../shared/vectors/ethereum-tests/state-tests.tar.gz
+statetest: keeperctl ## runs state tests on our EVM: our own, and those of Ethereum; STATE_TESTS=path, STATETEST='--fork all --filter stLog'
+	@[ -e "$(STATE_TESTS)" ] || echo "$(STATE_TESTS) is not there: only our own cases are run"
+	@.build/release/keeperctl statetest Tests/Vectors/evm/state.json $(wildcard $(STATE_TESTS)) $(STATETEST)
 
 # KEEPER=allocator makes those of another keeper.
 KEEPER ?= poker

@@ -43,11 +43,19 @@ var targets: [Target] = [
     library("EthTransactions", ["EthPrimitives", "EthCodec", "EthCrypto"]),
     library("EthRPC", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "CZlib"]),
     library("KeeperTransactions", ["EthPrimitives", "EthCrypto", "EthTransactions", "EthRPC"]),
+    library("EthEVM", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions"]),
+    library("EthTrie", ["EthPrimitives", "EthCodec"]),
+    library("EthChain", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTrie", "EthEVM"]),
+    library(
+        "EthConformance",
+        ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTrie", "EthEVM", "EthChain"]),
     library("ABIGen", ["EthPrimitives", "EthCodec"]),
     library("EthContracts", ["EthPrimitives", "EthCodec"]),
     support("TestSupport", ["EthPrimitives"]),
     support("Simulation", ["EthPrimitives", "EthTransactions", "EthRPC", "KeeperTransactions"]),
     program("simulate", path: "Tests/Simulate", ["KeeperTransactions", "Simulation"]),
+    support("EVMFuzzing", ["EthPrimitives", "EthCrypto", "EthTransactions", "EthEVM", "TestSupport"]),
+    program("fuzz-evm", path: "Tests/FuzzEVM", ["EVMFuzzing"]),
     program("abigen", path: "Sources/abigen", ["ABIGen"]),
     // Not a product: a process of its own for a test of what decoders take.
     program("memory-probe", path: "Tests/MemoryProbe", ["EthPrimitives", "EthCodec", "EthRPC"]),
@@ -60,6 +68,15 @@ var targets: [Target] = [
         "KeeperTransactionsTests",
         ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "KeeperTransactions"]),
     tests("SimulationTests", ["EthRPC", "KeeperTransactions", "Simulation"]),
+    tests("EthEVMTests", ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthEVM", "EthTrie"]),
+    tests("EVMFuzzTests", ["EthPrimitives", "EthTransactions", "EthEVM", "EVMFuzzing", "fuzz-evm"]),
+    tests("EthTrieTests", ["EthPrimitives", "EthCodec", "EthTrie"]),
+    tests(
+        "EthChainTests",
+        ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTrie", "EthEVM", "EthChain"]),
+    tests(
+        "EthConformanceTests",
+        ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC", "EthTrie", "EthEVM", "EthConformance"]),
     tests("ABIGenTests", ["EthPrimitives", "EthCodec", "EthContracts", "ABIGen"]),
 ]
 
@@ -67,10 +84,12 @@ var products: [Product] = [
     .library(name: "EthCore", targets: ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthRPC"]),
     .executable(name: "abigen", targets: ["abigen"]),
     .executable(name: "simulate", targets: ["simulate"]),
+    .executable(name: "fuzz-evm", targets: ["fuzz-evm"]),
 ]
 // Each layer alone too, for those who need no more.
 products += [
-    "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC", "KeeperTransactions",
+    "EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC", "EthTrie", "EthEVM", "EthChain",
+    "EthConformance", "KeeperTransactions",
 ].map {
     .library(name: $0, targets: [$0])
 }
@@ -131,7 +150,9 @@ if !coreOnly {
         library(
             "OraclePokes",
             [
-                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthEVM", "EthChain",
+                "KeeperTransactions",
+                "KeeperCore",
             ]),
         library(
             "KeeperApp",
@@ -143,8 +164,8 @@ if !coreOnly {
         program(
             "keeperctl", path: "Sources/keeperctl",
             [
-                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
-                "KeeperCore", "KeeperStore", "KeeperApp", arguments,
+                "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports", "EthEVM",
+                "EthChain", "EthConformance", "KeeperCore", "KeeperStore", "KeeperApp", arguments,
             ]),
         support(
             "Fuzzing",
@@ -215,8 +236,8 @@ if !coreOnly {
         program(
             "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
             [
-                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
-                "OraclePokes", "KeeperApp",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthChain", "KeeperTransactions",
+                "KeeperCore", "OraclePokes", "KeeperApp",
             ]),
     ]
     targets += [
@@ -224,7 +245,7 @@ if !coreOnly {
             "PokerTests",
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
-                "EthTransports", "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting",
+                "EthTransports", "EthChain", "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting",
                 "KeeperTestServer", "KeeperAlerts", "OraclePokes", "Poker",
             ])
     ]

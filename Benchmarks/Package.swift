@@ -2,9 +2,10 @@
 import PackageDescription
 
 // A package of its own, so that no peer of a benchmark can ever block the build of KeeperKit.
-let core: [Target.Dependency] = ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC"].map {
-    .product(name: $0, package: "KeeperKit")
-}
+let core: [Target.Dependency] = ["EthPrimitives", "EthCodec", "EthCrypto", "EthTransactions", "EthContracts", "EthRPC", "EthEVM"]
+    .map {
+        .product(name: $0, package: "KeeperKit")
+    }
 
 let package = Package(
     name: "Benchmarks",

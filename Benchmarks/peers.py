@@ -189,6 +189,87 @@ def json_receipts():
     return lambda: orjson.loads(data)
 
 
+def evm_sample(name):
+    """A call, the state it runs on, and what it uses; the machines are to come to the same before they are timed."""
+    import json
+    call = json.loads(sample(f"{name}.json"))
+    return call, call["to"], call["sender"], bytes.fromhex(call["data"][2:])
+
+
+def pyrevm(name):
+    """revm: the call, and then what it did is taken back. Storage that is put in is warm there, and counts as written by the same
+    transaction, so that only calls without any cost the same gas."""
+    from pyrevm import EVM, AccountInfo, BlockEnv, Env
+    call, to, sender, data = evm_sample(name)
+    block = BlockEnv(number=300, timestamp=call["time"], gas_limit=60_000_000, coinbase=address(0x44), basefee=0)
+    machine = EVM(env=Env(block=block), gas_limit=2**63, spec_id="CANCUN")
+    for account in call["accounts"]:
+        info = AccountInfo(balance=10**20, nonce=account["nonce"], code=bytes.fromhex(account["code"][2:]))
+        machine.insert_account_info(account["address"], info)
+        for slot, value in account["storage"]:
+            machine.insert_account_storage(account["address"], int(slot, 16), int(value, 16))
+    gas = call["gas"]
+
+    def work():
+        mark = machine.snapshot()
+        machine.message_call(sender, to, calldata=data, gas=gas)
+        machine.revert(mark)
+
+    work()
+    used, logs = machine.result.gas_used, len(machine.result.logs)
+    assert logs == call["logs"], f"{name}: pyrevm has {logs} logs, expected {call['logs']}"
+    if not any(account["storage"] for account in call["accounts"]):
+        assert used == call["gasUsed"], f"{name}: pyrevm used {used}, expected {call['gasUsed']}"
+    return work
+
+
+def pyevm(name):
+    """py-evm: the message of the call, with the costs of a transaction counted by hand, and then taken back."""
+    from eth.db.atomic import AtomicDB
+    from eth.vm.execution_context import ExecutionContext
+    from eth.vm.forks.cancun.state import CancunState
+    from eth.vm.forks.cancun.transaction_context import CancunTransactionContext
+    from eth.vm.message import Message
+    from eth.constants import BLANK_ROOT_HASH
+    call, to, sender, data = evm_sample(name)
+    to, sender, producer = (bytes.fromhex(x[2:]) for x in (to, sender, address(0x44)))
+    context = ExecutionContext(
+        coinbase=producer, timestamp=call["time"], block_number=300, difficulty=0, mix_hash=bytes(32), gas_limit=60_000_000,
+        prev_hashes=(), chain_id=1, base_fee_per_gas=0, excess_blob_gas=0)
+    state = CancunState(AtomicDB(), context, BLANK_ROOT_HASH)
+    for account in call["accounts"]:
+        who = bytes.fromhex(account["address"][2:])
+        state.set_balance(who, 10**20)
+        state.set_nonce(who, account["nonce"])
+        state.set_code(who, bytes.fromhex(account["code"][2:]))
+        for slot, value in account["storage"]:
+            state.set_storage(who, int(slot, 16), int(value, 16))
+    state.lock_changes()
+    state.persist()
+    intrinsic = 21_000 + sum(16 if byte else 4 for byte in data)
+    transaction = CancunTransactionContext(gas_price=0, origin=sender)
+
+    def work():
+        mark = state.snapshot()
+        for account in (sender, to, producer):
+            state.mark_address_warm(account)
+        message = Message(call["gas"] - intrinsic, to, sender, 0, data, state.get_code(to))
+        computation = state.computation_class.apply_message(state, message, transaction)
+        state.revert(mark)
+        return computation
+
+    done = work()
+    spent = call["gas"] - done.get_gas_remaining()
+    used = spent - min(spent // 5, done.get_gas_refund())
+    assert done.is_success and used == call["gasUsed"], f"{name}: py-evm used {used}, expected {call['gasUsed']}"
+    return work
+
+
+for kind in ("poke", "megapoker", "storage", "keccak", "memory", "arithmetic"):
+    for machine in (pyrevm, pyevm):
+        PEERS[f"evm_{kind}_{machine.__name__}"] = lambda machine=machine, kind=kind: machine(f"evm_{kind}")
+
+
 def main():
     made = {}
     for line in sys.stdin:

@@ -60,10 +60,8 @@ public struct ReadBatch: Sendable {
         _ call: Call, to address: Address, from sender: Address? = nil
     ) -> PendingRead<Call.Output> {
         let request = CallRequest(from: sender, to: address, data: call.callData)
-        let query = RPCQuery<[UInt8]>.call(request, at: block)
         return add(
-            RPCQuery(query.template) { (bytes) throws(RPCError) in
-                let output = try query.decode(bytes)
+            RPCQuery<[UInt8]>.call(request, at: block).map { (output) throws(RPCError) in
                 do { return try Call.decodeOutput(output) } catch {
                     throw RPCError(.malformedResult, "\(Call.signature) at \(address): \(error)")
                 }

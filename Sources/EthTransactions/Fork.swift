@@ -56,3 +56,20 @@ public enum Fork: Int, Sendable, Hashable, CaseIterable, Comparable {
 extension Fork: CustomStringConvertible {
     public var description: String { name }
 }
+
+extension Fork: Codable {
+    /// By its name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let name = try container.decode(String.self)
+        guard let fork = Fork(name: name) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected the name of a fork, got \(name)")
+        }
+        self = fork
+    }
+}

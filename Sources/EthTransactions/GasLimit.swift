@@ -34,14 +34,16 @@ public enum GasLimit {
     /// - Parameters:
     ///   - simulated: gas used in a simulation of the transaction where it will land.
     ///   - model: gas that a model expects, 0 without a model; the larger of the two counts.
+    ///   - exact: the smallest limit with which every inner call gets what it needs, where it is known; 0 otherwise. Not scaled: the
+    ///     64th parts are in it.
     ///   - marginPercent: head-room for state that changes in between.
     ///   - cap: the keeper's own cap; the protocol's applies as well.
     /// - Throws: `GasLimitError.aboveCap` if the need exceeds a cap.
     public static func limit(
-        simulated: Gas, model: Gas = 0, marginPercent: UInt64, cap: Gas = protocolCap
+        simulated: Gas, model: Gas = 0, exact: Gas = 0, marginPercent: UInt64, cap: Gas = protocolCap
     ) throws(GasLimitError) -> Gas {
         let cap = min(cap, protocolCap)
-        let needed = needed(simulated: simulated, model: model)
+        let needed = max(exact, needed(simulated: simulated, model: model))
         guard needed <= cap else { throw .aboveCap(needed: needed, cap: cap) }
         // `needed` is below 2²⁴ here, so that only an absurd margin overflows.
         let (scaled, overflow) = needed.multipliedReportingOverflow(by: 100 + min(marginPercent, 1 << 32))

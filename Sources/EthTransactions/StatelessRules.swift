@@ -19,7 +19,10 @@ public struct StatelessRules: Sendable, Hashable {
     }
 
     /// The most blobs of one transaction: what a block has room for (EIP-4844, EIP-7691), from Osaka 6 (EIP-7594).
-    public var maximumBlobs: Int { fork == .prague ? 9 : 6 }
+    public var maximumBlobs: Int { Self.maximumBlobs(fork) }
+
+    /// The same of any fork.
+    public static func maximumBlobs(_ fork: Fork) -> Int { fork == .prague ? 9 : 6 }
 
     /// Checks a signed transaction.
     /// - Returns: the account that signed.

@@ -10,6 +10,8 @@ public enum AlertKind: String, Codable, Sendable, Hashable, CaseIterable {
     case noPrice = "no-price"
     /// A contract that is watched was stopped by governance.
     case oracleStopped = "oracle-stopped"
+    /// A node's simulation and our own execution of the same call say different things.
+    case simulationDiffers = "simulation-differs"
     /// The next block's base fee is above what the caps admit.
     case feeCap = "fee-cap"
     /// A transaction waits longer than it should.

@@ -59,6 +59,8 @@ public struct AlertPolicy: Sendable, Hashable {
         case .noPrice: return policy(.task, [(0, .page)], settles: 2 * minute) { $0.isConfirmed = true }
         // Governance did it on purpose: nobody who runs keepers can change it.
         case .oracleStopped: return policy(.task, [(0, .urgent)], settles: 5 * minute) { $0.isConfirmed = true }
+        // Work goes on with the larger limit; whoever runs nodes and keeper has to find out which of the two is wrong.
+        case .simulationDiffers: return policy(.keeper, [(0, .urgent)], settles: 2 * hour)
         // Spikes pass. Work that waits too long for it is late, and lateness pages.
         case .feeCap: return policy(.keeper, [(5 * minute, .notify), (30 * minute, .urgent)], settles: 10 * minute)
         case .stuckTransaction: return policy(.account, [(5 * minute, .notify), (15 * minute, .urgent)], settles: minute)

@@ -10,8 +10,8 @@ struct Keeperctl: AsyncParsableCommand {
         discussion: "Results go to standard output, as text or with --json as JSON; wrong input is one line on standard error.",
         subcommands: [
             KeccakCommand.self, ABICommand.self, RLPCommand.self, TxCommand.self, WalletCommand.self, AddressCommand.self,
-            UnitsCommand.self, BatchCommand.self, RPCCommand.self, DoctorCommand.self, CassetteCommand.self, StoreCommand.self,
-            JournalCommand.self, CompletionsCommand<Keeperctl>.self,
+            UnitsCommand.self, BatchCommand.self, RPCCommand.self, SimulateCommand.self, DoctorCommand.self, CassetteCommand.self,
+            StoreCommand.self, JournalCommand.self, StateTestCommand.self, CompletionsCommand<Keeperctl>.self,
         ])
 
     static func main() async { await runCommandLine(Keeperctl.self, name: "keeperctl") }

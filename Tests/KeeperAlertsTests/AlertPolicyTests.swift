@@ -20,6 +20,7 @@ struct AlertPolicyTests {
         (.sourceInvalid, [(119, nil), (120, .notify), (600, .urgent), (3600, .page), (86_400, .page)]),
         (.noPrice, [(0, .page), (86_400, .page)]),
         (.oracleStopped, [(0, .urgent), (86_400, .urgent)]),
+        (.simulationDiffers, [(0, .urgent), (86_400, .urgent)]),
         (.feeCap, [(299, nil), (300, .notify), (1800, .urgent), (86_400, .urgent)]),
         (.stuckTransaction, [(299, nil), (300, .notify), (900, .urgent), (86_400, .urgent)]),
         (.runway, [(0, .urgent), (86_400, .urgent)]),

@@ -77,7 +77,8 @@ struct AlertRulesTests {
             ("poker-a/PIP_ETH/no-price", AlertKind.noPrice, "PIP_ETH"),
             ("poker-a/PIP_ETH/source-invalid", .sourceInvalid, "PIP_ETH"),
             ("poker-a/PIP_SKY/oracle-stopped", .oracleStopped, "PIP_SKY"), ("poker-a/fee-cap", .feeCap, ""),
-            ("poker-a/nodes-disagree", .nodesDisagree, ""), ("other/a/b/no-price", .noPrice, "other/a/b"),
+            ("poker-a/simulation-differs", .simulationDiffers, ""), ("poker-a/nodes-disagree", .nodesDisagree, ""),
+            ("other/a/b/no-price", .noPrice, "other/a/b"),
         ])
     func told(_ key: String, _ kind: AlertKind, _ subject: String) {
         let conditions = read { $0.told = [Alert(key: key, severity: .critical, text: "text")] }

@@ -105,7 +105,7 @@ class Broken(unittest.TestCase):
         self.assertIn("Documentation/runbooks/late.md: the link fee.md leads nowhere", self.change("late", "(fee-cap.md)", "(fee.md)"))
         self.assertIn("Documentation/runbooks/late.md: node-down.md has no heading #deep", self.change("late", "(node-down.md)", "(node-down.md#deep)"))
         self.assertTrue(any("README.md says of runway" in problem for problem in self.change("runway", "lasts for too", "is too")))
-        self.assertTrue(any("README.md lists 21" in problem for problem in self.change("README", "| [late](late.md) |", "| late |")))
+        self.assertTrue(any("README.md lists 22" in problem for problem in self.change("README", "| [late](late.md) |", "| late |")))
 
     def test_a_block_that_bash_does_not_take_is_named(self):
         self.change("late", "poker status", "poker status 'unclosed")

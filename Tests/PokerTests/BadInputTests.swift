@@ -173,7 +173,9 @@ import Testing
     func stalledBody() throws {
         let server = try CannedServer(stallAfter: 8) { _ in #"{"jsonrpc":"2.0","id":1,"result":"0x539"}"# }
         let run = try ProgramRun.poker(["dry-run", "--config", try Self.config(), "--rpc-url", server.url, "--rpc-timeout", "1s"])
-        #expect(run.status == 69 && run.message.contains("no complete answer within 1.0 seconds"), "\(run.message)")
+        // What is left of the second when the body begins: the machine may have used some of it.
+        let isOfTheSecond = ["1.0", "0.9", "0.8"].contains { run.message.contains("no complete answer within \($0)") }
+        #expect(run.status == 69 && isOfTheSecond, "\(run.message)")
     }
 
     @Test(

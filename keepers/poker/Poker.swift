@@ -25,14 +25,20 @@ struct Poker: KeeperProgram {
         _ configuration: PokerConfiguration, _ common: KeeperConfiguration, sender: Address?, at head: BlockHeader,
         through provider: Provider
     ) async throws -> PokerSetup {
-        PokerSetup(targets: try await configuration.resolve(common.chainlog, at: head, through: provider), sender: sender)
+        PokerSetup(
+            targets: try await configuration.resolve(common.chainlog, at: head, through: provider),
+            forks: try await configuration.forks(common, through: provider), sender: sender)
     }
 
     static func keeper(
         _ configuration: PokerConfiguration, _ common: KeeperConfiguration, _ setup: PokerSetup
     ) throws(ConfigError) -> PokerKeeper {
         try configuration.require(setup.targets)
-        return PokerKeeper(name: common.name, rules: configuration.rules, targets: setup.targets, sender: setup.sender)
+        let simulation = setup.forks.map {
+            PokeSimulation(chain: common.chainID, $0, setup.targets.contracts, sender: setup.sender)
+        }
+        return PokerKeeper(
+            name: common.name, rules: configuration.rules, targets: setup.targets, sender: setup.sender, simulation: simulation)
     }
 
     static func epoch(at time: UInt64, _ configuration: PokerConfiguration) -> Range<UInt64> {
@@ -43,7 +49,7 @@ struct Poker: KeeperProgram {
     static func work(_ snapshot: PokerSnapshot, _ keeper: PokerKeeper, at head: BlockHeader) -> [Work] {
         snapshot.facts.oracles.map { oracle in
             Work(
-                task: oracle.name, dueSince: oracle.isDue(at: head.timestamp) ? oracle.zzz + oracle.hop : nil,
+                task: oracle.name, dueSince: oracle.isDue(at: head.timestamp) ? oracle.dueFrom : nil,
                 excuse: keeper.excuse(for: oracle, snapshot.facts), doneEpoch: oracle.zzz)
         }
     }
@@ -90,6 +96,8 @@ struct PokerKeeper: Keeper {
     var targets: PokerTargets
     /// The account that simulations name as sender.
     var sender: Address?
+    /// Our own machine; `nil` where the node alone says what a poke costs.
+    var simulation: PokeSimulation?
     /// What it learnt on the way; facts of the chain, never judgements.
     let book = PokerBook()
 

@@ -1,3 +1,4 @@
+import EthChain
 import EthContracts
 import EthPrimitives
 import EthRPC
@@ -29,6 +30,9 @@ struct PokerRules: Sendable {
     var maxGasLimit: Gas
     var fees: FeePolicy
     var planner: PokePlanner
+    /// Who says what a poke will cost; `nil`: our own machine where the configuration names the rules. Recordings made without it hold no
+    /// code and storage, so that it is never switched on behind one's back.
+    var simulation: SimulationChoice?
     /// Whether the MegaPoker has a daily block, told by `last()`.
     var hasDailyBlock: Bool
     /// Seconds of an oracle's slot.
@@ -39,9 +43,19 @@ struct PokerRules: Sendable {
     var idleInterval: UInt64
 }
 
+/// Who executes a poke before it is sent.
+enum SimulationChoice: String, Codable, Sendable, CaseIterable {
+    /// Our own machine, on the contracts' code and storage; beside it the node where it can.
+    case own
+    /// The node alone, by its estimate.
+    case node
+}
+
 /// What the poker looks up before its first head.
 struct PokerSetup: Codable, Sendable, Hashable {
     var targets: PokerTargets
+    /// Which rules hold when; `nil` where pokes are not executed in our own machine.
+    var forks: ForkSchedule?
     /// The account that simulations name as sender.
     var sender: Address?
 }
@@ -97,6 +111,10 @@ extension PokerConfiguration {
                 skipsUnchangedSpots: try section.value(
                     "skipUnchangedSpots", .bool, default: true, "leave out spots that would not change (multicall)"),
                 hasMulticall: multicall != nil, gas: PokeGasModel()),
+            simulation: try section.value(
+                "simulation", ConfigForm<SimulationChoice>.word,
+                "own: executed here, exact; node: its estimate; without it own where chain.fork is given"
+            ),
             hasDailyBlock: try section.value(
                 "dailyBlock", .bool, default: false, "true for a MegaPoker with last(): those of before February 2026"),
             windowBefore: common.windowBefore,
@@ -121,6 +139,23 @@ extension PokerConfiguration {
         let needsChainLog = spotter == nil || vat == nil || oracles.contains { $0.address == nil }
         if needsChainLog, common.chainlog == nil {
             throw ConfigError("chain.chainlog", "expected the ChainLog's address, or spotter, vat and an address for each oracle")
+        }
+    }
+
+    /// The rules that pokes are executed by; `nil` where the node alone is to say what they cost.
+    /// - Throws: `ConfigError` where they are to be executed here and nobody knows the chain; what the transport throws.
+    func forks(_ common: KeeperConfiguration, through provider: Provider) async throws -> ForkSchedule? {
+        switch rules.simulation {
+        case .node: return nil
+        case nil: return common.fork.map(ForkSchedule.init)
+        case .own:
+            do {
+                return try await ForkSource.schedule(of: common.chainID, configured: common.fork, asking: provider).schedule
+            } catch let error as ForkError {
+                // A chain that is ahead of this program must not keep it from poking: each execution says that it does not know the rules.
+                if case .unknownRules = error { return ForkSchedule([]) }
+                throw ConfigError("chain.fork", "\(error)")
+            }
         }
     }
 

@@ -14,6 +14,7 @@ extension PokerKeeper {
         case noMulticall = "no-multicall", notRead = "not-read"
         case stopped, sourceInvalid = "source-invalid", sourceReverts = "source-reverts", noPrice = "no-price"
         case simulated, notSimulated = "not-simulated", gasDiffers = "gas-differs", daily, late
+        case executed, notExecuted = "not-executed", secondOpinion = "second-opinion"
     }
 
     /// Judges one snapshot: act if an oracle that matters can advance, in the slot that the head itself lies in.
@@ -140,14 +141,18 @@ extension PokerKeeper {
         let (limit, expected): (Gas, Gas)
         do {
             let floor = floor(plan, effects, snapshot)
-            expected = floor.used
-            limit = try GasLimit.limit(
-                simulated: snapshot.simulatedGas ?? 0, model: floor.needed, marginPercent: rules.gasLimitMargin,
-                cap: rules.maxGasLimit)
+            let execution = execution(of: plan, snapshot)
+            expected = execution?.gasUsed ?? floor.used
+            let least = try GasLimit.limit(
+                simulated: snapshot.simulatedGas ?? 0, model: floor.needed, exact: execution?.needs ?? 0,
+                marginPercent: rules.gasLimitMargin, cap: rules.maxGasLimit)
+            // A node that claims more raises the limit as far as the caps admit: it cannot prevent what we know to fit.
+            limit = max(least, min(execution?.largerNeed ?? 0, rules.maxGasLimit, GasLimit.protocolCap))
         } catch {
             return withdraw(&decision, note(.gasCap, "\(error)"))
         }
         decision.notes += simulationNotes(snapshot, plan)
+        decision.actions += simulationAlerts(snapshot, plan)
         if snapshot.head.timestamp > slot + rules.deadline {
             let minutes = (snapshot.head.timestamp - slot - rules.deadline) / 60
             decision.notes.append(note(.late, "late: the deadline \(UTC.clock(slot + rules.deadline)) passed \(minutes) min ago"))
@@ -178,7 +183,43 @@ extension PokerKeeper {
     /// The reason not to send takes the first place from the reason to send.
     private func withdraw(_ decision: inout Decision, _ reason: Note) { decision.notes.insert(reason, at: 0) }
 
+    /// The execution in our own machine, if it is of this plan's call.
+    private func execution(of plan: PokePlan, _ snapshot: PokerSnapshot) -> PokeExecution? {
+        snapshot.execution.flatMap { execution in
+            execution.callHash == Keccak256.hash(plan.callData(snapshot.facts, targets.contracts)) ? execution : nil
+        }
+    }
+
+    private func simulationAlerts(_ snapshot: PokerSnapshot, _ plan: PokePlan) -> [Action] {
+        guard let node = execution(of: plan, snapshot)?.node, !node.agrees else { return [] }
+        let said = node.gas.map { "\($0) gas" } ?? "failure"
+        let text = "\(node.method) says \(said) of the whole MegaPoker, our own machine \(node.ownGas): the larger limit is used"
+        return [.alert(Alert(key: "\(name)/simulation-differs", severity: .urgent, text: text))]
+    }
+
+    private func executionNotes(_ execution: PokeExecution) -> [Note] {
+        var text = "executed here at inclusion: \(execution.gasUsed) gas, every effect from a limit of \(execution.needs)"
+        if execution.succeedsFrom < execution.needs {
+            let starved = execution.starved.isEmpty ? "an inner call" : execution.starved.joined(separator: ", ")
+            text += "; from \(execution.succeedsFrom) status 1 while \(starved) starves"
+        }
+        var notes = [note(.executed, text)]
+        if let node = execution.node {
+            let said = node.gas.map { "\($0)" } ?? "failure"
+            let verdict = node.agrees ? "agrees" : "differs: the larger limit is used"
+            notes.append(
+                note(.secondOpinion, "\(node.method) of the whole MegaPoker says \(said), we \(node.ownGas): it \(verdict)"))
+        }
+        return notes
+    }
+
     private func simulationNotes(_ snapshot: PokerSnapshot, _ plan: PokePlan) -> [Note] {
+        if let execution = execution(of: plan, snapshot) { return executionNotes(execution) }
+        return (snapshot.executionProblem.map { [note(.notExecuted, "not executed here: \($0)")] } ?? [])
+            + estimateNotes(snapshot, plan)
+    }
+
+    private func estimateNotes(_ snapshot: PokerSnapshot, _ plan: PokePlan) -> [Note] {
         guard let simulated = snapshot.simulatedGas else {
             let why = snapshot.simulationProblem.map { ": \($0)" } ?? ""
             return [note(.notSimulated, "the gas model stands alone, no simulation of this world\(why)")]

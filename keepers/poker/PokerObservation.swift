@@ -11,13 +11,21 @@ extension PokerKeeper {
         var batch = ReadBatch(at: .hash(head.hash))
         let guards = GuardReads(self, head, &batch)
         var snapshot: PokerSnapshot
+        var read: (PokeSimulation.Reads, ReadAnswers)?
         if isNearSlot(head) {
             let rest = RestReads(self, head, book.sources, &batch)
+            let prefetched =
+                book.expectsWork(at: head.timestamp)
+                ? simulation?.prefetch(
+                    targets.oracles.map(\.address) + book.sources.values, at: head, time: inclusion(after: head), in: &batch,
+                    through: provider) : nil
             let answers = try await provider.send(batch)
+            read = prefetched.map { ($0, answers) }
             snapshot = try rest.snapshot(try guards.facts(answers), answers)
             try await readNewSources(&snapshot, through: provider)
         } else {
             let oracles = try guards.facts(try await provider.send(batch))
+            book.learn(oracles)
             guard oracles.contains(where: { $0.isDue(at: head.timestamp) }) else {
                 return PokerSnapshot(head: head, facts: PokeFacts(oracles: oracles))
             }
@@ -26,9 +34,10 @@ extension PokerKeeper {
             snapshot = try rest.snapshot(oracles, try await provider.send(more))
         }
         try book.learn(snapshot.facts)
-        if rules.planner.choice != .megaPoker, snapshot.facts.oracles.contains(where: { $0.isDue(at: head.timestamp) }) {
-            try await simulate(&snapshot, through: provider)
-        }
+        book.learn(snapshot.facts.oracles)
+        guard snapshot.facts.oracles.contains(where: { $0.isDue(at: head.timestamp) }) else { return snapshot }
+        if let simulation { await execute(&snapshot, simulation, read, through: provider) }
+        if snapshot.execution == nil, rules.planner.choice != .megaPoker { try await simulate(&snapshot, through: provider) }
         return snapshot
     }
 
@@ -57,6 +66,23 @@ extension PokerKeeper {
         let answers = try await provider.send(batch)
         for (index, read) in zip(new, reads) {
             snapshot.facts.oracles[index].sourceReading = try RestReads.reading(read, answers)
+        }
+    }
+
+    /// Executes the plan's call in our own machine, as in the block after the head. What goes wrong is a fact too: the node's estimate is
+    /// there instead.
+    private func execute(
+        _ snapshot: inout PokerSnapshot, _ simulation: PokeSimulation, _ read: (PokeSimulation.Reads, ReadAnswers)?,
+        through provider: Provider
+    ) async {
+        let time = inclusion(after: snapshot.head)
+        let effects = snapshot.facts.effects(at: time)
+        guard effects.oracles.contains(where: \.isEffective), let plan = rules.planner.plans(for: effects).first else { return }
+        do {
+            snapshot.execution = try await simulation.execute(
+                plan, snapshot.facts, at: snapshot.head, time: time, read, through: provider)
+        } catch let error as RPCError { snapshot.executionProblem = error.message } catch {
+            snapshot.executionProblem = "\(error)"
         }
     }
 

@@ -14,18 +14,33 @@ struct PokerSnapshot: PokeSnapshot {
     var simulatedGas: Gas?
     /// Why the node gave no estimate.
     var simulationProblem: String?
+    /// The planned call in our own machine; `nil` if it was not executed.
+    var execution: PokeExecution?
+    /// Why it was not executed although it should have been.
+    var executionProblem: String?
 }
 
 /// What one observation teaches for the next: which source each oracle asks, and that the configured ilks exist.
 final class PokerBook: Sendable {
     private struct State {
         var sources: [Address: Address] = [:]
+        /// Unix seconds from which on an oracle can be poked again, the earliest of all that are not stopped.
+        var dueFrom: UInt64?
         var hasSeenIlks = false
     }
 
     private let state = Mutex(State())
 
     var sources: [Address: Address] { state.withLock { $0.sources } }
+
+    /// Whether, as far as it knows, something is due at a time: then the planned call will be executed.
+    func expectsWork(at time: UInt64) -> Bool { state.withLock { $0.dueFrom.map { $0 <= time } ?? false } }
+
+    /// Takes note of when something will be due, at heads too where only that was read.
+    func learn(_ oracles: [OracleFacts]) {
+        let time = oracles.compactMap(\.dueFrom).min()
+        state.withLock { $0.dueFrom = time }
+    }
 
     /// - Throws: `ConfigError` if the Spotter does not know an ilk of the configuration, told at the first complete observation.
     func learn(_ facts: PokeFacts) throws(ConfigError) {

@@ -1,5 +1,6 @@
 import CMallocCounter
 import EthCodec
+import EthEVM
 import EthPrimitives
 import EthTransactions
 
@@ -33,6 +34,8 @@ enum Allocations {
         found = try count("Int256 division", expected: 0) { sum &+= Int(truncatingIfNeeded: Int256(a) / -3) } && found
         found = try count("UInt256 of decimal text", expected: 0) { sum &+= Int(truncatingIfNeeded: UInt256(text) ?? 0) } && found
         found = try count("UInt256 to decimal text", expected: 1) { sum += a.description.utf8.count } && found
+        found = try rounds("EVM, a round of a loop with Keccak, memory and storage", expected: 0, EVMLoop.work) && found
+        found = try rounds("EVM, a round of a loop that calls another contract", expected: 0, EVMLoop.calls) && found
         precondition(sum != 0)
         if !found { throw Failure() }
     }
@@ -53,11 +56,21 @@ enum Allocations {
         }
     }
 
+    /// The body of a contract's loop, in one execution of so many rounds.
+    private static func rounds(_ work: String, expected: UInt64, _ body: [UInt8]) throws -> Bool {
+        let loop = try EVMLoop(body)
+        return try count(work, expected: expected) { times in sum += try loop.run(times) }
+    }
+
     private static func count(_ work: String, expected: UInt64, _ body: () throws -> Void) throws -> Bool {
+        try count(work, expected: expected) { times in for _ in 0..<times { try body() } }
+    }
+
+    private static func count(_ work: String, expected: UInt64, _ perform: (Int) throws -> Void) throws -> Bool {
         let iterations = 1_000
         func allocations(_ times: Int) throws -> UInt64 {
             let before = malloc_counter_total()
-            for _ in 0..<times { try body() }
+            try perform(times)
             return malloc_counter_total() - before
         }
         // What is made on first use is made here.

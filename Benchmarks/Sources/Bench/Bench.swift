@@ -8,7 +8,7 @@ enum Bench {
     static var groups: [() throws -> [Row]] {
         [
             KeccakBench.rows, SigningBench.rows, TransactionBench.rows, ABIBench.rows, RLPBench.rows, IntegerBench.rows,
-            ReplayBench.rows, BatchBench.rows, BlockBench.rows,
+            ReplayBench.rows, BatchBench.rows, BlockBench.rows, EVMBench.rows,
         ]
     }
 

@@ -1,3 +1,4 @@
+import EthCodec
 import Foundation
 
 /// A folder for what Python peers read from files.
@@ -10,6 +11,10 @@ struct SampleFolder {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         try Data(BlockSample.made.block).write(to: url.appendingPathComponent("block.json"))
         try Data(BlockSample.made.receipts).write(to: url.appendingPathComponent("receipts.json"))
+        for sample in EVMBench.samples {
+            let data = Data(JSONWriter.bytes(of: sample.json))
+            try data.write(to: url.appendingPathComponent("\(sample.function).json"))
+        }
     }
 
     func remove() { try? FileManager.default.removeItem(at: url) }  // a few files in a temporary folder harm nobody

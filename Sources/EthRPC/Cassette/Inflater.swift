@@ -1,15 +1,15 @@
 import CZlib
 
 /// Unpacks gzip members piece by piece (RFC 1952), in the memory of one piece.
-final class Inflater {
+package final class Inflater {
     /// How far a call came.
-    enum Progress { case more, memberEnded, needsInput, damaged(status: Int32) }
+    package enum Progress { case more, memberEnded, needsInput, damaged(status: Int32) }
 
     /// zlib remembers where its state stands, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private var chunk = [UInt8](repeating: 0, count: 1 << 17)
 
-    init() throws(CassetteError) {
+    package init() throws(CassetteError) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
@@ -24,11 +24,11 @@ final class Inflater {
     }
 
     /// Begins with a new member.
-    func reset() { inflateReset(stream) }
+    package func reset() { inflateReset(stream) }
 
     /// Unpacks what fits in one piece.
     /// - Returns: how many bytes of input were used, and how far it came.
-    func inflate(_ input: ArraySlice<UInt8>, into out: inout [UInt8]) -> (used: Int, progress: Progress) {
+    package func inflate(_ input: ArraySlice<UInt8>, into out: inout [UInt8]) -> (used: Int, progress: Progress) {
         var produced = 0
         let status: Int32 = input.withUnsafeBufferPointer { source in
             chunk.withUnsafeMutableBufferPointer { target in

@@ -25,6 +25,14 @@ public struct RPCQuery<Value: Sendable>: Sendable {
         }
     }
 
+    /// The same request, whose value is taken further.
+    public func map<Next: Sendable>(
+        _ transform: @escaping @Sendable (Value) throws(RPCError) -> Next
+    ) -> RPCQuery<Next> {
+        let decode = decode
+        return RPCQuery<Next>(template) { (bytes) throws(RPCError) in try transform(try decode(bytes)) }
+    }
+
     /// The request under an id.
     @inlinable
     public func request(id: UInt64 = 1) -> RPCRequest {

@@ -10,6 +10,12 @@ public struct AccountProof: Sendable, Hashable {
         public var value: UInt256
         /// From the root to the leaf, RLP-encoded.
         public var proof: [[UInt8]]
+
+        package init(key: StorageKey, value: UInt256, proof: [[UInt8]]) {
+            self.key = key
+            self.value = value
+            self.proof = proof
+        }
     }
 
     public var address: Address
@@ -20,6 +26,19 @@ public struct AccountProof: Sendable, Hashable {
     /// From the root to the leaf, RLP-encoded.
     public var accountProof: [[UInt8]]
     public var storageProof: [Slot]
+
+    package init(
+        address: Address, balance: Wei, nonce: Nonce, codeHash: B256, storageHash: B256, accountProof: [[UInt8]],
+        storageProof: [Slot]
+    ) {
+        self.address = address
+        self.balance = balance
+        self.nonce = nonce
+        self.codeHash = codeHash
+        self.storageHash = storageHash
+        self.accountProof = accountProof
+        self.storageProof = storageProof
+    }
 
     public init(_ reader: FieldReader) throws(RPCError) {
         address = try reader.member("address").address()

@@ -15,6 +15,18 @@ public struct Block: Sendable, Hashable {
     /// `nil` before Shanghai.
     public var withdrawals: [Withdrawal]?
 
+    package init(
+        header: ExecutionHeader, statedHash: BlockHash, size: UInt64, transactions: BlockTransactions,
+        withdrawals: [Withdrawal]?
+    ) {
+        self.header = header
+        self.statedHash = statedHash
+        self.size = size
+        self.transactions = transactions
+        self.withdrawals = withdrawals
+        uncles = []
+    }
+
     /// The members as nodes write them.
     public var json: JSON {
         var members = header.members

@@ -10,6 +10,12 @@ public struct CreatedAccessList: Sendable, Hashable {
     /// Why the call failed, in the node's words: then the list is of what it touched before.
     public var failure: String?
 
+    package init(accessList: AccessList, gasUsed: Gas, failure: String?) {
+        self.accessList = accessList
+        self.gasUsed = gasUsed
+        self.failure = failure
+    }
+
     public init(_ reader: FieldReader) throws(RPCError) {
         accessList = []
         for entry in try reader.member("accessList").elements() {

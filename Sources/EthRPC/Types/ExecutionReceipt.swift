@@ -18,6 +18,11 @@ public struct ExecutionReceipt: Sendable, Hashable {
         public var used: Gas
         /// Wei per gas.
         public var price: Wei
+
+        package init(used: Gas, price: Wei) {
+            self.used = used
+            self.price = price
+        }
     }
 
     public var transactionHash: TransactionHash
@@ -39,6 +44,28 @@ public struct ExecutionReceipt: Sendable, Hashable {
     public var blobGas: BlobGas?
     public var logsBloom: FixedBytes<256>
     public var logs: [Log]
+
+    package init(
+        transactionHash: TransactionHash, blockHash: BlockHash, blockNumber: UInt64, transactionIndex: UInt64, type: UInt64,
+        from: Address, to: Address?, contractAddress: Address?, outcome: Outcome, gasUsed: Gas, cumulativeGasUsed: Gas,
+        effectiveGasPrice: Wei, blobGas: BlobGas?, logsBloom: FixedBytes<256>, logs: [Log]
+    ) {
+        self.transactionHash = transactionHash
+        self.blockHash = blockHash
+        self.blockNumber = blockNumber
+        self.transactionIndex = transactionIndex
+        self.type = type
+        self.from = from
+        self.to = to
+        self.contractAddress = contractAddress
+        self.outcome = outcome
+        self.gasUsed = gasUsed
+        self.cumulativeGasUsed = cumulativeGasUsed
+        self.effectiveGasPrice = effectiveGasPrice
+        self.blobGas = blobGas
+        self.logsBloom = logsBloom
+        self.logs = logs
+    }
 
     /// The members as nodes write them.
     public var json: JSON {

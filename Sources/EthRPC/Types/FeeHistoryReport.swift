@@ -14,6 +14,18 @@ public struct FeeHistoryReport: Sendable, Hashable {
     /// For each block the priority fees at the percentiles that were asked; `nil` where none were.
     public var reward: [[Wei]]?
 
+    package init(
+        oldestBlock: UInt64, baseFeePerGas: [Wei]? = nil, gasUsedRatio: [Double]? = nil, baseFeePerBlobGas: [Wei]? = nil,
+        blobGasUsedRatio: [Double]? = nil, reward: [[Wei]]? = nil
+    ) {
+        self.oldestBlock = oldestBlock
+        self.baseFeePerGas = baseFeePerGas
+        self.gasUsedRatio = gasUsedRatio
+        self.baseFeePerBlobGas = baseFeePerBlobGas
+        self.blobGasUsedRatio = blobGasUsedRatio
+        self.reward = reward
+    }
+
     /// The members as nodes write them.
     public var json: JSON {
         func fees(_ fees: [Wei]) -> JSON { .array(fees.map { Quantity.encode($0.rawValue) }) }

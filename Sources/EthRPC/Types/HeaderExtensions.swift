@@ -31,8 +31,8 @@ public struct HeaderExtensions: Sendable, Hashable {
         self.init(inOrder: baseFeePerGas, withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconBlockRoot, requestsHash)
     }
 
-    /// For a decoder, which reads the fields in their order and so knows that none is left out between others.
-    init(
+    /// For those who know that none is left out between others, such as a decoder, which reads the fields in their order.
+    package init(
         inOrder baseFeePerGas: Wei?, _ withdrawalsRoot: B256?, _ blobGasUsed: Gas?, _ excessBlobGas: Gas?,
         _ parentBeaconBlockRoot: B256?, _ requestsHash: B256?
     ) {

@@ -10,6 +10,12 @@ public struct NodeConfiguration: Sendable, Hashable {
             public var target: UInt64
             public var max: UInt64
             public var baseFeeUpdateFraction: UInt64
+
+            package init(target: UInt64, max: UInt64, baseFeeUpdateFraction: UInt64) {
+                self.target = target
+                self.max = max
+                self.baseFeeUpdateFraction = baseFeeUpdateFraction
+            }
         }
 
         /// Unix seconds.
@@ -20,11 +26,29 @@ public struct NodeConfiguration: Sendable, Hashable {
         public var forkID: FixedBytes<4>
         public var precompiles: [String: Address]
         public var systemContracts: [String: Address]
+
+        package init(
+            activationTime: UInt64, blobSchedule: BlobSchedule?, chainID: ChainID, forkID: FixedBytes<4>,
+            precompiles: [String: Address], systemContracts: [String: Address]
+        ) {
+            self.activationTime = activationTime
+            self.blobSchedule = blobSchedule
+            self.chainID = chainID
+            self.forkID = forkID
+            self.precompiles = precompiles
+            self.systemContracts = systemContracts
+        }
     }
 
     public var current: Fork
     public var next: Fork?
     public var last: Fork?
+
+    package init(current: Fork, next: Fork? = nil, last: Fork? = nil) {
+        self.current = current
+        self.next = next
+        self.last = last
+    }
 
     public init(_ reader: FieldReader) throws(RPCError) {
         current = try Fork(reader.member("current"))

@@ -11,6 +11,13 @@ public struct ReportedTransaction: Sendable, Hashable {
         /// Unix seconds; nodes that are not of late leave it out.
         public var blockTimestamp: UInt64?
         public var transactionIndex: UInt64
+
+        package init(blockHash: BlockHash, blockNumber: UInt64, blockTimestamp: UInt64?, transactionIndex: UInt64) {
+            self.blockHash = blockHash
+            self.blockNumber = blockNumber
+            self.blockTimestamp = blockTimestamp
+            self.transactionIndex = transactionIndex
+        }
     }
 
     public var object: TransactionObject
@@ -18,6 +25,12 @@ public struct ReportedTransaction: Sendable, Hashable {
     public var inclusion: Inclusion?
     /// Wei per gas that is paid, as nodes state it for transactions with fee caps too.
     public var gasPrice: Wei?
+
+    package init(object: TransactionObject, inclusion: Inclusion?, gasPrice: Wei?) {
+        self.object = object
+        self.inclusion = inclusion
+        self.gasPrice = gasPrice
+    }
 
     /// The members as nodes write them.
     public var json: JSON {

@@ -5,6 +5,11 @@ public struct SimulatedBlock: Sendable, Hashable {
     public var block: Block
     public var calls: [SimulatedCall]
 
+    package init(block: Block, calls: [SimulatedCall]) {
+        self.block = block
+        self.calls = calls
+    }
+
     public init(_ reader: FieldReader) throws(RPCError) {
         block = try Block(reader)
         calls = []

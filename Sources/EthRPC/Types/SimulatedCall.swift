@@ -9,6 +9,12 @@ public struct SimulatedCall: Sendable, Hashable {
         public var message: String
         public var data: [UInt8]?
 
+        package init(code: Int, message: String, data: [UInt8]? = nil) {
+            self.code = code
+            self.message = message
+            self.data = data
+        }
+
         /// The failure, understood.
         public var nodeError: NodeError { NodeError(code: code, message: message, data: data) }
     }
@@ -20,6 +26,17 @@ public struct SimulatedCall: Sendable, Hashable {
     public var maxUsedGas: Gas?
     public var logs: [Log]
     public var failure: Failure?
+
+    package init(
+        succeeded: Bool, returnData: [UInt8], gasUsed: Gas, maxUsedGas: Gas?, logs: [Log], failure: Failure?
+    ) {
+        self.succeeded = succeeded
+        self.returnData = returnData
+        self.gasUsed = gasUsed
+        self.maxUsedGas = maxUsedGas
+        self.logs = logs
+        self.failure = failure
+    }
 
     public init(_ reader: FieldReader) throws(RPCError) {
         let status = try reader.member("status")

@@ -15,7 +15,7 @@ public struct TransactionObject: Sendable, Hashable {
     /// The hash that the object names.
     public let statedHash: TransactionHash?
 
-    init(unsigned: UnsignedTransaction, signature: Signature?, statedFrom: Address?, statedHash: TransactionHash?) {
+    package init(unsigned: UnsignedTransaction, signature: Signature?, statedFrom: Address?, statedHash: TransactionHash?) {
         self.unsigned = unsigned
         self.signature = signature
         self.statedFrom = statedFrom

@@ -9,6 +9,13 @@ public struct Withdrawal: Sendable, Hashable {
     /// Gwei, not wei.
     public var amountGwei: UInt64
 
+    package init(index: UInt64, validatorIndex: UInt64, address: Address, amountGwei: UInt64) {
+        self.index = index
+        self.validatorIndex = validatorIndex
+        self.address = address
+        self.amountGwei = amountGwei
+    }
+
     public var json: JSON {
         .object([
             "index": Quantity.encode(index), "validatorIndex": Quantity.encode(validatorIndex), "address": .string(address.hex),

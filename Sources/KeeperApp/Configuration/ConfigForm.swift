@@ -1,4 +1,5 @@
 public import EthPrimitives
+public import EthTransactions
 
 /// What the value of a key looks like: how it is read and written, and what is told of it.
 public struct ConfigForm<Value> {
@@ -111,6 +112,17 @@ extension ConfigForm where Value == Wei {
         let units = Denomination.named.map(\.name) + ["eth"]
         let pattern = "^ *[0-9]+([.][0-9]+)? +(\(units.joined(separator: "|"))) *$"
         return Self("an amount", .text(pattern: pattern), example: "0 wei", write: \.description) { try Wei(parsing: $0) }
+    }
+}
+
+extension ConfigForm where Value == Fork {
+    /// The name of a set of protocol rules that can be executed: London or newer.
+    public static var fork: Self {
+        let names = Fork.allCases.filter { $0 >= .london }.map { $0.name.lowercased() }
+        return Self(
+            "one of \(names.joined(separator: ", "))", .text(pattern: "^(\(names.joined(separator: "|")))$"), example: "osaka",
+            write: { $0.name.lowercased() }
+        ) { names.contains($0) ? Fork(name: $0) : nil }
     }
 }
 

@@ -1,4 +1,5 @@
 import EthCodec
+import EthPrimitives
 
 extension EffectiveConfiguration {
     /// YAML with the origin of each value beside it. Where nothing is masked, it can be read as a configuration itself.

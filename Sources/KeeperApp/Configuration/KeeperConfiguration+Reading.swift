@@ -1,4 +1,5 @@
 import EthPrimitives
+import EthTransactions
 import KeeperCore
 
 extension KeeperConfiguration {
@@ -32,6 +33,9 @@ extension KeeperConfiguration {
             chainlog: chain.value(
                 "chainlog", .address, default: preset.chainlog, from: "known for \(preset.name)",
                 "the protocol's directory of addresses"),
+            fork: chain.value(
+                "fork", .fork,
+                "whose rules hold, on a chain whose node does not tell and whose id is not known"),
             finality: preset.finality == .tag ? .tag : .depth(max(1, policy.confirmations)),
             slots: slots(chain, clock == .wall ? preset : nil),
             nodes: nodes,

@@ -1,4 +1,5 @@
 public import EthPrimitives
+public import EthTransactions
 public import KeeperCore
 
 /// When a keeper acts.
@@ -16,6 +17,8 @@ public struct KeeperConfiguration: Sendable {
     public var clock: TimeSource
     public var chainID: ChainID
     public var chainlog: Address?
+    /// Whose rules hold on all blocks, where a person says so.
+    public var fork: Fork?
     /// How the chain shows which blocks are final.
     public var finality = Finality.tag
     /// When the chain's blocks are made; `nil` where they are made on demand, or nothing is known.

@@ -1,4 +1,5 @@
 internal import EthCodec
+internal import EthPrimitives
 import Foundation
 public import Logging
 import Synchronization

@@ -1,3 +1,4 @@
+import EthPrimitives
 import Foundation
 
 #if canImport(Glibc)

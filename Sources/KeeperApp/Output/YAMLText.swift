@@ -1,4 +1,5 @@
 import EthCodec
+import EthPrimitives
 
 /// Texts as YAML writes them.
 enum YAMLText {

@@ -18,7 +18,10 @@ public final class PokeBacktest<Snapshot: PokeSnapshot>: BacktestWorld {
             current.advance(to: head, snapshot.facts, fees: snapshot.fees, evidence: evidence)
             var overlaid = snapshot
             overlaid.facts = current.ours.overlay(snapshot.facts)
-            if overlaid.facts != snapshot.facts { overlaid.simulatedGas = nil }
+            if overlaid.facts != snapshot.facts {
+                overlaid.simulatedGas = nil
+                overlaid.execution = nil
+            }
             state = current
             return overlaid
         }

@@ -64,11 +64,15 @@ public struct OracleFacts: Codable, Sendable, Hashable {
         self.sourceReading = sourceReading
     }
 
-    /// Whether `poke` would get past its guards at a time: not stopped, and `time >= zzz + hop`.
-    public func isDue(at time: UInt64) -> Bool {
+    /// Unix seconds from which on `poke` gets past its guards, `zzz + hop`; `nil` while the oracle is stopped, or if its slot holds a time
+    /// beyond all times.
+    public var dueFrom: UInt64? {
         let (next, overflow) = zzz.addingReportingOverflow(hop)
-        return !isStopped && !overflow && time >= next
+        return isStopped || overflow ? nil : next
     }
+
+    /// Whether `poke` would get past its guards at a time.
+    public func isDue(at time: UInt64) -> Bool { dueFrom.map { $0 <= time } ?? false }
 
     /// The start of the slot that a time lies in: pokes are aligned to multiples of the hop.
     public func slotStart(at time: UInt64) -> UInt64 { hop == 0 ? time : time - time % hop }

@@ -39,4 +39,6 @@ public protocol PokeSnapshot: Codable, Sendable {
     var fees: FeeFacts? { get }
     /// The node's gas estimate for the whole MegaPoker at the time of inclusion; a backtest removes it where its world differs.
     var simulatedGas: Gas? { get set }
+    /// The call that the plan makes, executed in our own machine; a backtest removes it where its world differs.
+    var execution: PokeExecution? { get set }
 }

@@ -12,6 +12,7 @@ import threading
 from .accounts import ACCOUNTS, WEALTH
 from .chain import GWEI, Chain
 from .clock import slot_at_or_before
+from .ledger import Ledger
 from .node import Node
 from .server import Server
 from .world import HOUR, WAD, World
@@ -33,6 +34,7 @@ def flags() -> argparse.Namespace:
     parser.add_argument("--scenario", choices=["poker-72h"], help="what happens block by block")
     parser.add_argument("--prices", help="CSV of the scenario: time_utc,open,…,close")
     parser.add_argument("--fees", help="CSV of the scenario: time,avg_gas_used,gas_price_gwei")
+    parser.add_argument("--ledger", help="file that gets every block, with what its transactions did")
     parser.add_argument("--log", help="file that gets every request and response")
     return parser.parse_args()
 
@@ -57,6 +59,8 @@ def main() -> None:
     if plan:
         from .scenario import Scenario
         scenario = Scenario(plan, chain, world)
+    if options.ledger:
+        Ledger(open(options.ledger, "w"), chain)
     log = open(options.log, "w") if options.log else None
     server = Server(Node(chain, world, scenario, options.advance_on_poll, log), options.port)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))

@@ -68,6 +68,8 @@ class Chain:
         self.siblings = 0                # counts reorgs, to tell siblings apart
         self.next_base_fee = None        # devnode_setNextBaseFee, wei
         self.base_fee_at = None          # a scenario's series: block time to wei
+        self.on_block = None             # called with each block that is made
+        self.balances = dict(balances)   # before the first block, wei
         self.held = {}                   # devnode_hold: sender to the number of the first block that takes its transactions
         self.by_hash = {}
         self.canonical = []              # by number
@@ -153,6 +155,8 @@ class Chain:
         block = Block(header.copy(state_root=vm.state.state_root, transaction_root=tx_root,
                                   receipt_root=receipt_root), mined)
         self._adopt(block)
+        if self.on_block is not None:
+            self.on_block(block)
         self.clock.spend()
         self.next_base_fee = None
         for m in mined:

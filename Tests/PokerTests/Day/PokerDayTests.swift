@@ -18,11 +18,12 @@ struct PokerDayTests {
     /// Calls over the wire that a day may cost, a batch being one.
     private static let budget: UInt64 = 12_000
 
-    /// The example's configuration, its nodes named without their addresses.
+    /// The example's configuration, its nodes named without their addresses. This world answers calls and has no code to execute.
     private static func wiring() throws -> Wiring<Poker> {
         let example = Project.root.appending(path: "keepers/poker/poker.example.yaml")
         let text = try String(contentsOf: example, encoding: .utf8)
             .replacing("${GETH_URL}", with: "http://own").replacing("level: info", with: "level: warning")
+            .replacing("simulation: own", with: "simulation: node")
         let file = try Project.temporaryFolder().appending(path: "poker.yaml")
         try text.write(to: file, atomically: true, encoding: .utf8)
         return try Wiring<Poker>(ConfigLoader(path: file.path, readsNodeVariables: false))

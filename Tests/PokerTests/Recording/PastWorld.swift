@@ -35,13 +35,13 @@ struct PastWorld {
         return world
     }
 
-    /// The example's configuration with one node, to be changed further.
+    /// The example's configuration with one node, to be changed further. This world answers calls and has no code to execute.
     static func configuration(_ change: (String) -> String = { $0 }) throws -> URL {
         let example = Project.root.appending(path: "keepers/poker/poker.example.yaml")
         let text = change(
             try String(contentsOf: example, encoding: .utf8)
                 .replacing("${GETH_URL}", with: "http://archive").replacing("level: info", with: "level: warning")
-                .replacing("quorum: 2", with: "quorum: 1"))
+                .replacing("quorum: 2", with: "quorum: 1").replacing("simulation: own", with: "simulation: node"))
         let file = try Project.temporaryFolder().appending(path: "poker.yaml")
         try text.write(to: file, atomically: true, encoding: .utf8)
         return file
