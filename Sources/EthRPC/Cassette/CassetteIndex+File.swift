@@ -65,7 +65,7 @@ extension CassetteIndex {
     func save(_ path: String) {
         let place = Self.path(of: path)
         // The recording does without it.
-        try? FileReplacement.write(bytes, to: place)
+        _ = try? FileReplacement.write(bytes, to: place)
     }
 }
 

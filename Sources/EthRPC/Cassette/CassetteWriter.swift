@@ -57,9 +57,10 @@ public final class CassetteWriter: Sendable {
         var members = cut.members
         if compressed, !continuation.kept.isEmpty, !continuation.isRepeatable {
             // Nobody can record these lines again: they are in the old file or in the new one at every moment.
-            members.append(try Self.rewrite(continuation))
-            state.draft = members.last.map(CassetteMemberDraft.init(after:)) ?? CassetteMemberDraft()
-            file = try WritableFile(appendingTo: continuation.path)
+            let rewritten = try Self.rewrite(continuation)
+            members.append(rewritten.last)
+            state.draft = CassetteMemberDraft(after: rewritten.last)
+            file = rewritten.file
         } else if compressed {
             state.pending = continuation.kept
             state.draft = cut.draft
@@ -72,11 +73,13 @@ public final class CassetteWriter: Sendable {
     }
 
     /// Puts the file's beginning with the kept lines as a member of their own in its place.
-    private static func rewrite(_ continuation: CassetteContinuation) throws(CassetteError) -> CassetteMember {
+    private static func rewrite(
+        _ continuation: CassetteContinuation
+    ) throws(CassetteError) -> (last: CassetteMember, file: WritableFile) {
         let start = continuation.cut.members.last?.end ?? 0
         let bytes = try Gzip.compress(continuation.kept)
         let old = try ReadableFile(path: continuation.path)
-        try FileReplacement.replace(continuation.path) { (out) throws(CassetteError) in
+        let file = try FileReplacement.replace(continuation.path) { (out) throws(CassetteError) in
             var offset: UInt64 = 0
             while offset < start {
                 let piece = try old.read(at: offset, count: Int(min(1 << 20, start - offset)))
@@ -86,12 +89,13 @@ public final class CassetteWriter: Sendable {
             }
             try out.write(bytes)
         }
-        return continuation.cut.draft.member(offset: start, bytes: UInt64(bytes.count), checksum: Gzip.checksum(bytes))
+        return (
+            continuation.cut.draft.member(offset: start, bytes: UInt64(bytes.count), checksum: Gzip.checksum(bytes)), file
+        )
     }
 
     private static func index(_ index: CassetteIndex, _ path: String) throws(CassetteError) -> WritableFile {
         try FileReplacement.write(index.bytes, to: CassetteIndex.path(of: path))
-        return try WritableFile(appendingTo: CassetteIndex.path(of: path))
     }
 
     /// Number of exchanges in the recording so far.

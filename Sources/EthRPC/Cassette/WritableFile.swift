@@ -8,8 +8,9 @@ final class WritableFile: Sendable {
     let path: String
 
     /// Creates a file that must not exist yet.
-    init(creating path: String) throws(CassetteError) {
-        self.path = path
+    /// - Parameter name: the path that it will be renamed to, which errors name.
+    init(creating path: String, as name: String? = nil) throws(CassetteError) {
+        self.path = name ?? path
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw ReadableFile.failure("cannot create \(path)") }
         try lock()

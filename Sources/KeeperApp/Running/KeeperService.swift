@@ -39,7 +39,12 @@ struct KeeperService<P: KeeperProgram>: Service {
     /// - Returns: `nil` if it was stopped meanwhile.
     private func begin() async throws -> LiveKeeper<P>? {
         while !Task.isShuttingDownGracefully {
-            do { return try await LiveKeeper(premises) } catch let error as RPCError {
+            do {
+                // Whoever asks it to stop does not wait for a node that does not answer.
+                return try await cancelWhenGracefulShutdown { try await LiveKeeper(premises) }
+            } catch {
+                if Task.isShuttingDownGracefully { break }
+                guard let error = error as? RPCError else { throw error }
                 guard premises.wiring.common.ops != nil, error.code != .badEndpoint else { throw error }
                 premises.logger.warning("not begun yet: \(error)")
                 premises.monitor.take(.blind("\(error)"))

@@ -160,15 +160,25 @@ struct OperatorTests {
         #expect(back.stop() == 0)
     }
 
-    @Test("told to stop while it begins, beside a node that does not answer, it ends at once with 0")
-    func early() async throws {
+    @Test("told to stop while it begins, beside a node that does not answer, it ends at once with 0", arguments: [false, true])
+    func early(isAsked: Bool) async throws {
         let chain = try await LocalChain(genesisTime: Self.slot - 1800)
-        let silent = try CannedServer(stallAfter: 0) { _ in "{}" }
+        let (requests, asked) = AsyncStream<Void>.makeStream()
+        let silent = try CannedServer(stallAfter: 0) { _ in
+            asked.yield()
+            return "{}"
+        }
         let poker = try PokerProcess(
             chain, rpc: "{ endpoints: [{ name: silent, url: \"\(silent.url)\" }], quorum: 1, timeout: 120s }")
-        // Told before the first node is asked.
-        _ = await poker.log.line(after: 0) { $0.contains("others than its owner can read") }
+        if isAsked {
+            _ = await requests.first { _ in true }
+        } else {
+            // Told before the first node is asked.
+            _ = await poker.log.line(after: 0) { $0.contains("others than its owner can read") }
+        }
         #expect(poker.stop() == 0)
         #expect(!poker.log.lines.contains { $0.contains("started") })
+        // It listens to the end.
+        withExtendedLifetime(silent) {}
     }
 }
