@@ -155,6 +155,12 @@ if !coreOnly {
                 "KeeperCore",
             ]),
         library(
+            "PokeStudy",
+            [
+                "EthPrimitives", "EthCodec", "EthTransactions", "EthEVM", "EthChain", "KeeperTransactions", "KeeperCore",
+                "OraclePokes",
+            ]),
+        library(
             "KeeperApp",
             [
                 "EthPrimitives", "EthCodec", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC", "EthTransports",
@@ -232,6 +238,12 @@ if !coreOnly {
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "KeeperTransactions", "KeeperCore",
                 "OraclePokes",
+            ]),
+        tests(
+            "PokeStudyTests",
+            [
+                "EthPrimitives", "EthCodec", "EthTransactions", "EthEVM", "EthChain", "KeeperTransactions", "KeeperCore",
+                "OraclePokes", "PokeStudy",
             ]),
         program(
             "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
