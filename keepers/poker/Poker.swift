@@ -66,7 +66,9 @@ struct Poker: KeeperProgram {
         keeper.targets.oracles.map(\.address) + [keeper.targets.contracts.spotter]
     }
 
-    static func callable(_ keeper: PokerKeeper) -> [Address: Set<Selector>] { keeper.targets.contracts.callable }
+    static func callable(_ keeper: PokerKeeper) -> [Address: Set<Selector>] {
+        keeper.targets.contracts.callable(single: keeper.simulation == nil ? [] : keeper.targets.oracles.map(\.address))
+    }
 
     static func backtest(
         _ keeper: PokerKeeper, _ common: KeeperConfiguration, feesNow: Wei

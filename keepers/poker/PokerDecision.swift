@@ -127,7 +127,8 @@ extension PokerKeeper {
     private func plan(_ snapshot: PokerSnapshot, _ slot: UInt64, _ decision: inout Decision) {
         let time = inclusion(after: snapshot.head)
         let effects = snapshot.facts.effects(at: time)
-        guard let plan = rules.planner.plans(for: effects).first, let target = plan.target(targets.contracts) else {
+        guard let plan = rules.planner.plans(for: effects).first, let target = plan.target(snapshot.facts, targets.contracts)
+        else {
             return withdraw(&decision, note(.noMulticall, "the plan needs a Multicall3 and none is configured"))
         }
         guard let fees = snapshot.fees else { return withdraw(&decision, note(.notRead, "fees were not read at this head")) }

@@ -90,7 +90,8 @@ extension PokerKeeper {
     private func simulate(_ snapshot: inout PokerSnapshot, through provider: Provider) async throws {
         let effects = snapshot.facts.effects(at: inclusion(after: snapshot.head))
         guard effects.oracles.contains(where: \.isEffective) else { return }
-        guard let plan = rules.planner.plans(for: effects).first, let target = plan.target(targets.contracts) else { return }
+        guard let plan = rules.planner.plans(for: effects).first, let target = plan.target(snapshot.facts, targets.contracts)
+        else { return }
         var batch = ReadBatch(at: .hash(snapshot.head.hash))
         let call = CallRequest(from: sender, to: target, data: plan.callData(snapshot.facts, targets.contracts))
         let read = batch.estimateGas(call, overrides: overrides(after: snapshot.head))

@@ -18,10 +18,13 @@ public struct TransactionIntent: Codable, Sendable, Hashable {
     public var deadline: UInt64
     /// Mined attempts allowed in this epoch.
     public var maxAttempts: Int
+    /// What the transaction announces (EIP-2930): for each form of the intent the same, and on chains without a base fee nothing. Empty
+    /// for most.
+    public var accessList: AccessList
 
     public init(
         id: IntentID, to: Address, data: Bytes, gasLimit: Gas, gasExpected: Gas, fees: FeeCaps, baseFeePerGas: Wei,
-        effects: [ExpectedEffect], deadline: UInt64, maxAttempts: Int
+        effects: [ExpectedEffect], deadline: UInt64, maxAttempts: Int, accessList: AccessList = []
     ) {
         self.id = id
         self.to = to
@@ -33,6 +36,7 @@ public struct TransactionIntent: Codable, Sendable, Hashable {
         self.effects = effects
         self.deadline = deadline
         self.maxAttempts = maxAttempts
+        self.accessList = accessList
     }
 
     /// What the wallet must hold: limit × cap, refunded down to the actual cost.

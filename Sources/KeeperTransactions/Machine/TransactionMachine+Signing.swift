@@ -24,7 +24,8 @@ extension TransactionMachine {
             : .feeMarket(
                 FeeMarketTransaction(
                     chainID: configuration.chainID, nonce: nonce, maxPriorityFeePerGas: offer.caps.maxPriorityFeePerGas,
-                    maxFeePerGas: offer.caps.maxFeePerGas, gasLimit: gasLimit, to: to, data: data))
+                    maxFeePerGas: offer.caps.maxFeePerGas, gasLimit: gasLimit, to: to, data: data,
+                    accessList: isIntent ? intent?.accessList ?? [] : []))
         lastTicket += 1
         let order = SigningOrder(
             ticket: lastTicket, nonce: nonce, key: key, purpose: purpose, transaction: transaction, intent: intent, offer: offer,

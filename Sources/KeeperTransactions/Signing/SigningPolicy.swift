@@ -3,15 +3,21 @@ public import EthTransactions
 
 /// What a keeper's key may sign. It knows no exceptions: what it does not admit is never signed, whoever asks.
 ///
-/// Two forms are admitted, both of one type, on one chain, of value 0, without an access list, and within the caps:
+/// Two forms are admitted, both of one type, on one chain, of value 0, and within the caps:
 ///
-/// * a **call** of a configured contract whose data begins with one of the contract's selectors;
-/// * the machine's **cancel or filler**: to the own address, without data, with a gas limit of exactly 21,000, at a nonce that is
-///   bound or lies below a bound one (`TransactionMachine` signs no other empty transaction).
+/// * a **call** of a configured contract whose data begins with one of the contract's selectors. It may announce what it touches
+///   (EIP-2930), up to `maxListedAddresses` and `maxListedSlots`: a list moves nothing, it only costs, and the gas limit bounds that too;
+/// * the machine's **cancel or filler**: to the own address, without data, without an access list, with a gas limit of exactly 21,000, at
+///   a nonce that is bound or lies below a bound one (`TransactionMachine` signs no other empty transaction).
 ///
 /// It stands beside the machine and not beside the key (`EthTransactions`), because it says what the machine signs: whoever gives
 /// the machine another form must change this. It is stateless, so the cap of a day is the machine's.
 public struct SigningPolicy: Sendable, Hashable {
+    /// The most addresses of a call's access list. The largest poke that was measured names 10.
+    public static let maxListedAddresses = 64
+    /// The most slots of a call's access list, over all addresses. The largest poke that was measured names 59.
+    public static let maxListedSlots = 512
+
     public var chainID: ChainID
     /// What may be called. The own address is none of them: to oneself there are only cancels and fillers.
     public var contracts: [Address: Set<Selector>]
@@ -51,14 +57,17 @@ public struct SigningPolicy: Sendable, Hashable {
         let fields = transaction.transaction
         let type: TransactionType = isLegacy ? .legacy : .feeMarket
         guard transaction.type == type else { throw .type(transaction.type, expected: type) }
-        guard transaction.accessList.entries.isEmpty else { throw .accessList(entries: transaction.accessList.entries.count) }
         guard transaction.chainID == chainID else { throw .chain(transaction.chainID, expected: chainID) }
         guard let recipient = fields.recipient else { throw .deployment }
         guard fields.value == .zero else { throw .value(fields.value) }
         if recipient == account {
+            guard transaction.accessList.entries.isEmpty else {
+                throw .cancelAccessList(addresses: transaction.accessList.entries.count)
+            }
             try checkCancel(fields, boundNonces: request.boundNonces)
         } else {
             try checkCall(of: recipient, fields.data)
+            try checkList(transaction.accessList)
         }
         try checkCaps(transaction, gasLimit: fields.gasLimit)
     }
@@ -67,6 +76,13 @@ public struct SigningPolicy: Sendable, Hashable {
         guard let selectors = contracts[contract] else { throw .contract(contract, expected: contracts.keys.sorted()) }
         guard let selector = Selector(data.prefix(4)), selectors.contains(selector) else {
             throw .selector(Bytes(Array(data.prefix(4))), of: contract, expected: selectors.sorted())
+        }
+    }
+
+    private func checkList(_ list: AccessList) throws(SigningRefusal) {
+        let (addresses, slots) = (list.entries.count, list.storageKeyCount)
+        guard addresses <= Self.maxListedAddresses, slots <= Self.maxListedSlots else {
+            throw .accessList(addresses: addresses, slots: slots)
         }
     }
 

@@ -5,7 +5,10 @@ public import EthTransactions
 public enum SigningRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     /// Blobs and authorizations too are types of their own.
     case type(TransactionType, expected: TransactionType)
-    case accessList(entries: Int)
+    /// More than a call may announce.
+    case accessList(addresses: Int, slots: Int)
+    /// A cancel or a filler touches nothing that could be announced.
+    case cancelAccessList(addresses: Int)
     /// `nil` for a signature that would hold on every chain.
     case chain(ChainID?, expected: ChainID)
     /// A transaction without a recipient creates a contract.
@@ -29,7 +32,7 @@ public enum SigningRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public var field: String {
         switch self {
         case .type: "type"
-        case .accessList: "accessList"
+        case .accessList, .cancelAccessList: "accessList"
         case .chain: "chainId"
         case .deployment, .contract: "to"
         case .value: "value"
@@ -46,7 +49,9 @@ public enum SigningRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public var value: String {
         switch self {
         case .type(let type, _): "\(type.rawValue)"
-        case .accessList(let entries): Self.count(entries, "entry", "entries")
+        case .accessList(let addresses, let slots):
+            "\(Self.count(addresses, "address", "addresses")) with \(Self.count(slots, "slot", "slots"))"
+        case .cancelAccessList(let addresses): Self.count(addresses, "address", "addresses")
         case .chain(let chain, _): chain.map { "\($0)" } ?? "none"
         case .deployment: "none"
         case .value(let value): "\(value)"
@@ -64,7 +69,9 @@ public enum SigningRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     public var expected: String {
         switch self {
         case .type(_, let type): "\(type.rawValue)"
-        case .accessList: "no entries"
+        case .accessList:
+            "at most \(SigningPolicy.maxListedAddresses) addresses with \(SigningPolicy.maxListedSlots) slots"
+        case .cancelAccessList: "no addresses in a transaction to oneself"
         case .chain(_, let chain): "\(chain)"
         case .deployment: "a recipient: a keeper deploys nothing"
         case .value: "\(Wei.zero)"

@@ -137,16 +137,8 @@ struct PokeBacktestState: Sendable {
     ) -> IncludedPoke {
         world.pending = nil
         let effects = world.overlay(facts).effects(at: head.timestamp)
-        var gas: PokeGas
-        let statusOne: Gas
-        switch poke.plan.method {
-        case .megaPoker:
-            gas = model.megaPoker(effects)
-            statusOne = model.megaPokerStatusOne(effects)
-        case .multicall:
-            gas = model.multicall(effects, oracles: Set(poke.plan.oracles), ilks: Set(poke.plan.ilks))
-            statusOne = gas.needed
-        }
+        var gas = model.gas(of: poke.plan, effects)
+        let statusOne = poke.plan.method == .megaPoker ? model.megaPokerStatusOne(effects) : gas.needed
         var fate = IncludedPoke.Fate.complete
         if poke.gasLimit < statusOne {
             fate = .failed
@@ -209,10 +201,11 @@ struct PokeBacktestState: Sendable {
         }
         let names = Set(intent.effects.map(\.name))
         let plan = PokePlan(
-            method: intent.to == settings.contracts.megaPoker ? .megaPoker : .multicall,
+            method: method(of: intent),
             oracles: history.facts.oracles.map(\.name).filter(names.contains),
             ilks: history.facts.ilks.map(\.name).filter(names.contains),
-            gas: PokeGas(used: intent.gasExpected, needed: intent.gasExpected))
+            gas: PokeGas(used: intent.gasExpected, needed: intent.gasExpected),
+            isListed: !intent.accessList.entries.isEmpty)
         ours.pending = PendingPoke(plan: plan, gasLimit: intent.gasLimit, slot: start)
         update(start) { slot in
             slot.isPoked = true
@@ -224,6 +217,14 @@ struct PokeBacktestState: Sendable {
         // What was sent after a head survives a reorganisation above that head.
         if past.popLast() != nil { past.append(checkpoint(head)) }
         return .wouldSend(intent: intent.id)
+    }
+
+    private func method(of intent: TransactionIntent) -> PokeMethod {
+        switch intent.to {
+        case settings.contracts.megaPoker: .megaPoker
+        case settings.contracts.multicall: .multicall
+        default: .single
+        }
     }
 
     /// Wei of our pokes in the 24 hours before a time.

@@ -50,6 +50,24 @@ public struct PokeGasModel: Codable, Sendable, Hashable {
     public var multicallColdOracle: Gas = 4_501
     /// Calldata of one more letter in a name: a non-zero for a zero byte.
     public var multicallLetter: Gas = 12
+    /// `OSM.poke` in a transaction of its own that reverts because its hour has not come.
+    public var singleTooEarly: Gas = 26_083
+    /// On top of `singleTooEarly`: an effective poke that changes nothing but zzz.
+    public var singleDue: Gas = 22_702
+    /// On top of `singleTooEarly`: the source has no value.
+    public var singleInvalid: Gas = 12_214
+    /// `Spotter.poke` in a transaction of its own, name of five letters, spot unchanged.
+    public var singleSpot: Gas = 54_483
+    /// There a feed without valid price spares reading `par` too.
+    public var singleVoidDiscount: Gas = 4_822
+    /// An announced account is paid with 2,400 and then warm, 100, in place of 2,600 (EIP-2930, EIP-2929).
+    public var listedAccount: Gas = 100
+    /// An announced slot is paid with 1,900 and then warm, 100, in place of 2,100.
+    public var listedSlot: Gas = 100
+    /// On top where it is written before it is read: a warm store has no surcharge for access.
+    public var listedFirstWrite: Gas = 100
+    /// An announced account that is warm anyway, as the called contract is: for nothing.
+    public var listedWarmAccount: Gas = 2_400
 
     public init() {}
 

@@ -70,7 +70,7 @@ public final class PokeSimulation: Sendable {
         _ plan: PokePlan, _ facts: PokeFacts, at head: BlockHeader, time: UInt64, _ read: (Reads, ReadAnswers)?,
         through provider: Provider
     ) async throws -> PokeExecution {
-        guard let target = plan.target(contracts) else { throw PokeSimulationError.noTarget }
+        guard let target = plan.target(facts, contracts) else { throw PokeSimulationError.noTarget }
         let simulator = simulator(provider)
         var state = PinnedState(of: PinnedBlock(head))
         if let (reads, answers) = read, let reads = reads.state {

@@ -21,6 +21,26 @@ struct ReplacementTests {
         }
     }
 
+    @Test("every form of an intent announces what the intent does, a cancel of it nothing, after a restart too")
+    func accessList() throws {
+        var wish = Rig.wish()
+        wish.accessList = [.init(address: Rig.target, storageKeys: [Keccak256.hash([4]), Keccak256.hash([5])])]
+        var plain = wish
+        plain.accessList = []
+        func lists(_ orders: [SigningOrder]) -> [AccessList] { orders.map(\.transaction.accessList) }
+        var rig = try Rig()
+        rig.block([wish])
+        for _ in 0..<4 { rig.block([plain]) }
+        #expect(rig.orders.count >= 2 && lists(rig.orders).allSatisfy { $0 == wish.accessList })
+        try rig.restart()
+        for _ in 0..<4 { rig.block([plain]) }
+        #expect(!rig.orders.isEmpty && lists(rig.orders).allSatisfy { $0 == wish.accessList })
+        let before = rig.orders.count
+        for _ in 0..<4 { rig.block([]) }
+        let cancels = rig.orders.dropFirst(before)
+        #expect(cancels.contains { $0.purpose.isCancel } && lists(Array(cancels)).allSatisfy(\.entries.isEmpty))
+    }
+
     @Test("at the cap the same bytes go out again")
     func cap() throws {
         var rig = try Rig { $0.maxFeePerGas = .gwei(4) }

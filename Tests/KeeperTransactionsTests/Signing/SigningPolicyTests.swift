@@ -50,10 +50,23 @@ struct SigningPolicyTests {
         for other in others { #expect(S.refusal(other) == .type(other.type, expected: .feeMarket)) }
     }
 
-    @Test("an access list is refused")
+    @Test("a call may announce up to 64 addresses and 512 slots; beyond either, and in a cancel, a list is refused")
     func accessList() {
-        #expect(S.refusal { $0.accessList = [.init(address: S.contract)] } == .accessList(entries: 1))
-        #expect(S.cancelRefusal { $0.accessList = [.init(address: S.contract)] } == .accessList(entries: 1))
+        func list(_ addresses: Int, _ slots: Int) -> AccessList {
+            AccessList(
+                (0..<addresses).map {
+                    .init(address: S.contract, storageKeys: $0 == 0 ? Array(repeating: B256(), count: slots) : [])
+                })
+        }
+        for (addresses, slots) in [(1, 0), (10, 59), (64, 512)] {
+            #expect(S.refusal { $0.accessList = list(addresses, slots) } == nil)
+        }
+        for (addresses, slots) in [(65, 0), (1, 513), (65, 513), (1_000, 100_000)] {
+            #expect(S.refusal { $0.accessList = list(addresses, slots) } == .accessList(addresses: addresses, slots: slots))
+        }
+        #expect(S.cancelRefusal { $0.accessList = list(1, 0) } == .cancelAccessList(addresses: 1))
+        // Of another contract, too: a list moves nothing.
+        #expect(S.refusal { $0.accessList = [.init(address: S.stranger)] } == nil)
     }
 
     @Test("another chain is refused, and so is none at all")
@@ -172,7 +185,11 @@ struct SigningPolicyTests {
 
     private static let wordings: [(SigningRefusal, String)] = [
         (SigningRefusal.type(.blob, expected: .feeMarket), "type: expected 2, got 3"),
-        (.accessList(entries: 1), "accessList: expected no entries, got 1 entry"),
+        (
+            .accessList(addresses: 65, slots: 1),
+            "accessList: expected at most 64 addresses with 512 slots, got 65 addresses with 1 slot"
+        ),
+        (.cancelAccessList(addresses: 1), "accessList: expected no addresses in a transaction to oneself, got 1 address"),
         (.chain(nil, expected: 1), "chainId: expected 1, got none"),
         (.deployment, "to: expected a recipient: a keeper deploys nothing, got none"),
         (.value(.ether(1)), "value: expected 0 wei, got 1 ether"),

@@ -40,6 +40,17 @@ struct RecordTests {
         #expect(try JSONDecoder().decode([Record].self, from: data) == records)
     }
 
+    @Test("an intent without an access list is written as before there were any, and one with a list survives JSON")
+    func accessList() throws {
+        var intent = Rig.wish()
+        let plain = try JSONEncoder().encode(intent)
+        #expect(!String(decoding: plain, as: UTF8.self).contains("accessList"))
+        #expect(try JSONDecoder().decode(TransactionIntent.self, from: plain) == intent)
+        intent.accessList = [.init(address: Rig.target, storageKeys: [Keccak256.hash([4])])]
+        let listed = try JSONEncoder().encode(intent)
+        #expect(try JSONDecoder().decode(TransactionIntent.self, from: listed) == intent)
+    }
+
     @Test("a nonce is bound with its first form, holds all forms, and reserves for the dearest")
     func bound() throws {
         let state = try MachineState(replaying: [wanted(key), signed(key, 5, form(1, fee: 9)), signed(key, 5, form(2))])
