@@ -138,7 +138,7 @@ struct PokeBacktestState: Sendable {
         world.pending = nil
         let effects = world.overlay(facts).effects(at: head.timestamp)
         var gas = model.gas(of: poke.plan, effects)
-        let statusOne = poke.plan.method == .megaPoker ? model.megaPokerStatusOne(effects) : gas.needed
+        let statusOne = poke.plan.method == .megaPoker && !poke.plan.isListed ? model.megaPokerStatusOne(effects) : gas.needed
         var fate = IncludedPoke.Fate.complete
         if poke.gasLimit < statusOne {
             fate = .failed

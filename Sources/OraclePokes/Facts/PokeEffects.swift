@@ -33,6 +33,9 @@ public struct PokeEffects: Sendable, Hashable {
         public var isEffective: Bool {
             if case .effective = branch { true } else { false }
         }
+
+        /// Whether a poke would change nothing but `zzz`: source, next and current price are the same, and valid.
+        public var isIdle: Bool { branch == .effective(current: .unchanged, next: .unchanged) }
     }
 
     public struct Spot: Sendable, Hashable {
@@ -53,13 +56,16 @@ public struct PokeEffects: Sendable, Hashable {
     public var spots: [Spot]
     public var runsDailyBlock: Bool
 
-    init(of facts: PokeFacts, at time: UInt64) {
-        oracles = facts.oracles.map { Oracle(name: $0.name, branch: Self.branch(of: $0, at: time)) }
+    init(of facts: PokeFacts, at time: UInt64, holding: Set<String> = []) {
+        oracles = facts.oracles.map {
+            Oracle(name: $0.name, branch: holding.contains($0.name) ? .tooEarly : Self.branch(of: $0, at: time))
+        }
         runsDailyBlock = facts.runsDailyBlock(at: time)
         spots = facts.ilks.map { ilk in
             var spot = Spot(ilk: ilk.name, oracle: ilk.oracle, isDead: ilk.isDead, isVoid: false, change: nil, value: nil)
             guard let oracle = facts.oracle(ilk.oracle) else { return spot }
-            let after = oracle.isDue(at: time) && oracle.sourceReading.value != nil ? oracle.next : oracle.current
+            let isPoked = oracle.isDue(at: time) && oracle.sourceReading.value != nil && !holding.contains(oracle.name)
+            let after = isPoked ? oracle.next : oracle.current
             spot.isVoid = !after.isValid
             spot.value = IlkFacts.spot(for: after, par: facts.par, mat: ilk.mat)
             spot.change = spot.value.map { StoreChange(from: ilk.spot, to: $0) }
@@ -84,4 +90,9 @@ public struct PokeEffects: Sendable, Hashable {
 extension PokeFacts {
     /// What a poke of every oracle that is due and valid changes at a time.
     public func effects(at time: UInt64) -> PokeEffects { PokeEffects(of: self, at: time) }
+
+    /// The same with some oracles left alone, as if their hour had not come: what a plan changes that does not poke them.
+    public func effects(at time: UInt64, holding names: Set<String>) -> PokeEffects {
+        PokeEffects(of: self, at: time, holding: names)
+    }
 }

@@ -3,6 +3,14 @@ import EthPrimitives
 extension PokeGasModel {
     /// The gas of a plan in a branch: of its call, as it is sent.
     public func gas(of plan: PokePlan, _ effects: PokeEffects) -> PokeGas {
+        let gas = unlisted(plan, effects)
+        guard plan.isListed else { return gas }
+        let saving = listSaving(PokeFootprint(of: plan, effects))
+        // The list is paid before the first instruction, so the smallest limit falls with it.
+        return PokeGas(used: gas.used - min(saving, gas.used), needed: gas.needed - min(saving, gas.needed))
+    }
+
+    private func unlisted(_ plan: PokePlan, _ effects: PokeEffects) -> PokeGas {
         switch plan.method {
         case .megaPoker: megaPoker(effects)
         case .multicall: multicall(effects, oracles: Set(plan.oracles), ilks: Set(plan.ilks))
