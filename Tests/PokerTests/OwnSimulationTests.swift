@@ -57,7 +57,8 @@ struct OwnSimulationTests {
             isBackup: false, backupAfter: 300, deadline: 300, maxAttemptsPerSlot: 3, gasLimitMargin: 8, maxGasLimit: 1_500_000,
             fees: FeePolicy(maxFeePerGas: .gwei(100), minPriorityFeePerGas: .gwei(1)),
             planner: PokePlanner(
-                choice: plan, skipsDeadIlks: true, skipsUnchangedSpots: true, hasMulticall: true, gas: PokeGasModel()),
+                choice: plan, skipsDeadIlks: true, skipsUnchangedSpots: true, hasMulticall: true, isExact: true,
+                gas: PokeGasModel()),
             hasDailyBlock: false, windowBefore: 120, idleInterval: 60)
     }
 
@@ -95,6 +96,7 @@ struct OwnSimulationTests {
             let intents = decision.actions.compactMap { if case .transact(let intent) = $0 { intent } else { nil } }
             let intent = try #require(intents.first, "\(decision.notes)")
             #expect(decision.notes.contains { $0.code == "executed" })
+            try Self.expectCheapest(snapshot, decision, intent, plan)
             #expect(intent.gasExpected == execution.gasUsed)
             #expect(intent.gasLimit >= execution.needs)
             try Self.expectRaised(keeper, snapshot, execution)
@@ -103,7 +105,7 @@ struct OwnSimulationTests {
                 [
                     .object([
                         "from": "keeper", "to": .string(intent.to.hex), "data": .string(Hex.encode(intent.data.rawValue)),
-                        "gas": .integer(intent.gasLimit),
+                        "gas": .integer(intent.gasLimit), "accessList": Self.json(intent.accessList),
                     ])
                 ])
             try await chain.mine(at: head.timestamp + 12)
@@ -117,6 +119,30 @@ struct OwnSimulationTests {
                 #expect(isShown, "\(effect.name)")
             }
         }
+    }
+
+    private static func json(_ list: AccessList) -> JSON {
+        .array(
+            list.entries.map {
+                .object([
+                    "address": .string($0.address.hex), "storageKeys": .array($0.storageKeys.map { .string($0.description) }),
+                ])
+            })
+    }
+
+    /// Every way is executed, and the cheapest is sent as it was executed: with its list.
+    private static func expectCheapest(
+        _ snapshot: PokerSnapshot, _ decision: Decision, _ intent: TransactionIntent, _ plan: PlanChoice
+    ) throws {
+        let alternatives = try #require(snapshot.alternatives)
+        let notes = decision.notes.filter { $0.code == "considered" }.map(\.text)
+        print(notes)
+        #expect(alternatives.count == (plan == .megaPoker ? 2 : 4) && notes.count == alternatives.count, "\(notes)")
+        #expect(alternatives.allSatisfy { $0.flaw == nil })
+        #expect(intent.gasExpected == alternatives.map(\.gasUsed).min())
+        #expect(!intent.accessList.entries.isEmpty && intent.accessList == snapshot.execution?.accessList)
+        // Nothing that is warm anyway: the contract that is called, the sender, precompiled contracts.
+        #expect(!intent.accessList.entries.contains { $0.address == intent.to || $0.address == intent.to })
     }
 
     /// A node that claims what no block has: an alert, and a limit as large as the caps admit.
@@ -135,6 +161,8 @@ struct OwnSimulationTests {
         #expect(alerts.contains("poker/simulation-differs"))
         // An execution of another call counts for nothing.
         claimed.execution?.callHash = B256()
+        let plain = keeper.decide(claimed, &memory)
+        for case .transact(let intent) in plain.actions { #expect(intent.accessList.entries.isEmpty) }
         #expect(!keeper.decide(claimed, &memory).notes.contains { $0.code == "executed" })
     }
 }

@@ -37,8 +37,11 @@ struct Poker: KeeperProgram {
         let simulation = setup.forks.map {
             PokeSimulation(chain: common.chainID, $0, setup.targets.contracts, sender: setup.sender)
         }
+        var rules = configuration.rules
+        // Lists and single calls are for those who execute them.
+        rules.planner.isExact = simulation != nil
         return PokerKeeper(
-            name: common.name, rules: configuration.rules, targets: setup.targets, sender: setup.sender, simulation: simulation)
+            name: common.name, rules: rules, targets: setup.targets, sender: setup.sender, simulation: simulation)
     }
 
     static func epoch(at time: UInt64, _ configuration: PokerConfiguration) -> Range<UInt64> {
@@ -85,7 +88,8 @@ struct Poker: KeeperProgram {
     ) -> (text: String, json: JSON) {
         let description = PokeDescription(
             keeper: keeper.name, chainID: common.chainID, head: tick.head, facts: tick.snapshot.facts, fees: tick.snapshot.fees,
-            decision: tick.decision, planner: keeper.rules.planner, inclusion: keeper.inclusion(after: tick.head),
+            decision: tick.decision, planner: keeper.rules.planner, plans: keeper.plans(tick.snapshot),
+            inclusion: keeper.inclusion(after: tick.head),
             slotLength: keeper.rules.slotLength, cap: keeper.rules.fees.maxFeePerGas)
         return (description.text, description.json)
     }

@@ -69,7 +69,7 @@ extension PokerKeeper {
         }
     }
 
-    /// Executes the plan's call in our own machine, as in the block after the head. What goes wrong is a fact too: the node's estimate is
+    /// Executes what the plans would send in our own machine, as in the block after the head. What goes wrong is a fact too: the node's estimate is
     /// there instead.
     private func execute(
         _ snapshot: inout PokerSnapshot, _ simulation: PokeSimulation, _ read: (PokeSimulation.Reads, ReadAnswers)?,
@@ -77,10 +77,13 @@ extension PokerKeeper {
     ) async {
         let time = inclusion(after: snapshot.head)
         let effects = snapshot.facts.effects(at: time)
-        guard effects.oracles.contains(where: \.isEffective), let plan = rules.planner.plans(for: effects).first else { return }
+        let plans = rules.planner.plans(for: effects)
+        guard effects.oracles.contains(where: \.isEffective), !plans.isEmpty else { return }
         do {
-            snapshot.execution = try await simulation.execute(
-                plan, snapshot.facts, at: snapshot.head, time: time, read, through: provider)
+            let executed = try await simulation.execute(
+                plans, snapshot.facts, at: snapshot.head, time: time, read, through: provider)
+            snapshot.execution = executed.best
+            if rules.planner.isExact { snapshot.alternatives = executed.alternatives }
         } catch let error as RPCError { snapshot.executionProblem = error.message } catch {
             snapshot.executionProblem = "\(error)"
         }

@@ -16,6 +16,8 @@ struct PokerSnapshot: PokeSnapshot {
     var simulationProblem: String?
     /// The planned call in our own machine; `nil` if it was not executed.
     var execution: PokeExecution?
+    /// Every way of poking that was considered, in our own machine; `nil` if none was executed, and in recordings of before there were any.
+    var alternatives: [PokeAlternative]?
     /// Why it was not executed although it should have been.
     var executionProblem: String?
 }

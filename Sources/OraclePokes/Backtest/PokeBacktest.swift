@@ -21,6 +21,7 @@ public final class PokeBacktest<Snapshot: PokeSnapshot>: BacktestWorld {
             if overlaid.facts != snapshot.facts {
                 overlaid.simulatedGas = nil
                 overlaid.execution = nil
+                overlaid.alternatives = nil
             }
             state = current
             return overlaid

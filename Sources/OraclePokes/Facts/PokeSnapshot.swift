@@ -41,4 +41,6 @@ public protocol PokeSnapshot: Codable, Sendable {
     var simulatedGas: Gas? { get set }
     /// The call that the plan makes, executed in our own machine; a backtest removes it where its world differs.
     var execution: PokeExecution? { get set }
+    /// The same of every way of poking that was considered; a backtest removes it where its world differs.
+    var alternatives: [PokeAlternative]? { get set }
 }

@@ -14,13 +14,15 @@ public struct PokeDescription: Sendable {
     let fees: FeeFacts?
     let decision: Decision
     let planner: PokePlanner
+    let plans: [PokePlan]
     let inclusion: UInt64
     let slotLength: UInt64
     let cap: Wei
 
+    /// - Parameter plans: those that were considered, the one that is sent first.
     public init(
         keeper: String, chainID: ChainID, head: BlockHeader, facts: PokeFacts, fees: FeeFacts?, decision: Decision,
-        planner: PokePlanner, inclusion: UInt64, slotLength: UInt64, cap: Wei
+        planner: PokePlanner, plans: [PokePlan], inclusion: UInt64, slotLength: UInt64, cap: Wei
     ) {
         self.keeper = keeper
         self.chainID = chainID
@@ -29,6 +31,7 @@ public struct PokeDescription: Sendable {
         self.fees = fees
         self.decision = decision
         self.planner = planner
+        self.plans = plans
         self.inclusion = inclusion
         self.slotLength = slotLength
         self.cap = cap
@@ -72,10 +75,10 @@ public struct PokeDescription: Sendable {
     }
 
     private func planLines(_ intent: TransactionIntent) -> [String] {
-        let widths = [31, 10, 11, 16, 16]
+        let widths = [max(31, 4 + (plans.map(\.title.count).max() ?? 0)), 10, 11, 16, 16]
         var lines = ["", Table.row(["plan", "gas used", "gas limit", "expected ETH", "reserved ETH"], widths)]
         let price = min(intent.baseFeePerGas + intent.fees.maxPriorityFeePerGas, intent.fees.maxFeePerGas)
-        for (index, plan) in planner.plans(for: facts.effects(at: inclusion)).enumerated() {
+        for (index, plan) in plans.enumerated() {
             let limit = index == 0 ? intent.gasLimit : plan.gas.needed
             lines.append(
                 Table.row(

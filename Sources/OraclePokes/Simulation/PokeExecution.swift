@@ -1,4 +1,5 @@
 public import EthPrimitives
+public import EthTransactions
 
 /// What our own machine says of a call that a poker could send: a fact of the block that it stands on.
 public struct PokeExecution: Codable, Sendable, Hashable {
@@ -26,6 +27,10 @@ public struct PokeExecution: Codable, Sendable, Hashable {
 
     /// The Keccak-256 hash of the call's data: an execution counts for this call only.
     public var callHash: B256
+    /// The contract that is called; `nil` in recordings of before there were calls with the same data to different contracts.
+    public var target: Address?
+    /// What the transaction announces: what the call touched, without what is warm anyway. `nil` where it is cheaper without.
+    public var accessList: AccessList?
     /// Gas used with ample gas: what will be paid for.
     public var gasUsed: Gas
     /// The smallest limit with status 1.
@@ -40,10 +45,12 @@ public struct PokeExecution: Codable, Sendable, Hashable {
     public var node: NodeOpinion?
 
     public init(
-        callHash: B256, gasUsed: Gas, succeedsFrom: Gas, needs: Gas, starved: [String], requests: Int,
-        node: NodeOpinion? = nil
+        callHash: B256, target: Address? = nil, accessList: AccessList? = nil, gasUsed: Gas, succeedsFrom: Gas, needs: Gas,
+        starved: [String], requests: Int, node: NodeOpinion? = nil
     ) {
         self.callHash = callHash
+        self.target = target
+        self.accessList = accessList
         self.gasUsed = gasUsed
         self.succeedsFrom = succeedsFrom
         self.needs = needs

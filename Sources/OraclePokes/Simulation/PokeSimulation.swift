@@ -64,45 +64,66 @@ public final class PokeSimulation: Sendable {
         }
     }
 
-    /// Executes the call that a plan makes.
+    /// Executes what the plans would send, on one state: each call once without and, where a plan says so, once with a list of what it
+    /// touched. Of the best of them it searches the smallest limits too.
+    /// - Parameter plans: best first, as the planner has them.
     /// - Throws: `PokeSimulationError`, `SimulatorError`, or what the transport throws: the keeper then has to go by the node alone.
     public func execute(
-        _ plan: PokePlan, _ facts: PokeFacts, at head: BlockHeader, time: UInt64, _ read: (Reads, ReadAnswers)?,
+        _ plans: [PokePlan], _ facts: PokeFacts, at head: BlockHeader, time: UInt64, _ read: (Reads, ReadAnswers)?,
         through provider: Provider
-    ) async throws -> PokeExecution {
-        guard let target = plan.target(facts, contracts) else { throw PokeSimulationError.noTarget }
+    ) async throws -> (best: PokeExecution, alternatives: [PokeAlternative]) {
         let simulator = simulator(provider)
         var state = PinnedState(of: PinnedBlock(head))
         if let (reads, answers) = read, let reads = reads.state {
             state = try simulator.state(at: state.block, reads, from: answers)
         }
-        let call = PlannedCall(target: target, data: plan.callData(facts, contracts))
-        let planned = try await simulator.run(try rehearsal(call, time, simulator, state.block), on: state)
-        memory.withLock { $0.pattern = planned.pattern }
-        let limits = try await simulator.smallestLimits(of: planned)
+        var bench = PokeBench(simulator, facts, contracts, state)
+        for plan in plans where !plan.isListed {
+            guard let target = plan.target(facts, contracts) else { continue }
+            let call = PlannedCall(target: target, data: plan.callData(facts, contracts))
+            do {
+                try await bench.run(plan, call, try rehearsal(call, time, simulator, state.block))
+                memory.withLock { $0.pattern = bench.pattern }
+            } catch {
+                // The first is what a poker without a choice would send; of the others the model's figures do.
+                guard !bench.runs.isEmpty, !(error is CancellationError) else { throw error }
+                continue
+            }
+            if plans.contains(where: { $0.isListed && $0.method == plan.method }) { try await bench.runListed() }
+        }
+        guard let best = bench.best(of: plans) else { throw PokeSimulationError.noTarget }
+        let limits = try await simulator.smallestLimits(of: best.rehearsed)
         guard limits.ample.succeeded, let succeeding = limits.succeeding, let needs = limits.allEffects else {
-            throw PokeSimulationError.fails(planned.transactions.first?.revertReason?.description ?? "\(limits.ample.outcome)")
+            throw PokeSimulationError.fails(best.alternative.flaw ?? "\(limits.ample.outcome)")
         }
         var execution = PokeExecution(
-            callHash: Keccak256.hash(call.data), gasUsed: limits.ample.gasUsed, succeedsFrom: succeeding, needs: needs,
-            starved: limits.starved.map { PlannedCall.name($0, contracts, facts) }, requests: planned.requests)
+            callHash: best.alternative.callHash, target: best.alternative.target, accessList: best.alternative.accessList,
+            gasUsed: limits.ample.gasUsed, succeedsFrom: succeeding, needs: needs,
+            starved: limits.starved.map { PlannedCall.name($0, contracts, facts) }, requests: bench.requests)
         // The first time there are requests enough.
-        guard let read, read.0.isWarm else { return execution }
-        // Asked of the whole MegaPoker, whose data are known before anything is read.
-        let isWhole = call == PlannedCall(whole: contracts)
-        var whole = planned
-        if !isWhole {
-            whole = try await simulator.run(
-                try rehearsal(PlannedCall(whole: contracts), time, simulator, state.block), on: planned.state)
-            memory.withLock { $0.pattern = whole.pattern }
-            execution.requests += whole.requests
+        guard let read, read.0.isWarm else { return (execution, bench.alternatives) }
+        try await ask(&execution, &bench, best.isListed ? nil : (best.call, limits), time, read)
+        return (execution, bench.alternatives)
+    }
+
+    /// Holds what the node says of the whole MegaPoker, whose data are known before anything is read, beside what we say of it.
+    /// - Parameter known: a call whose limits were searched, and those.
+    private func ask(
+        _ execution: inout PokeExecution, _ bench: inout PokeBench, _ known: (call: PlannedCall, limits: SmallestLimits)?,
+        _ time: UInt64, _ read: (Reads, ReadAnswers)
+    ) async throws {
+        let call = PlannedCall(whole: contracts)
+        let simulator = bench.simulator
+        if bench.rehearsed(call) == nil {
+            try await bench.look(call, try rehearsal(call, time, simulator, bench.state.block))
+            memory.withLock { $0.pattern = bench.pattern }
+            execution.requests = bench.requests
         }
-        guard let node = try await opinion(whole, read, simulator, &execution) else { return execution }
+        guard let whole = bench.rehearsed(call), let node = try await opinion(whole, read, simulator, &execution) else { return }
         // An estimate is a limit, to be held against limits; the others are gas used.
-        let wholeLimits =
-            isWhole ? limits : node.method == .estimate ? try await simulator.smallestLimits(of: whole) : nil
-        execution.node = Self.beside(whole, wholeLimits, node)
-        return execution
+        let limits =
+            known?.call == call ? known?.limits : node.method == .estimate ? try await simulator.smallestLimits(of: whole) : nil
+        execution.node = Self.beside(whole, limits, node)
     }
 
     /// What the node says: in the answers already, or asked for the first time.

@@ -102,13 +102,16 @@ class Admin:
                                     _number(options.get("tip", GWEI)), options.get("from", "thirdparty")))
 
     def devnode_send(self, params):
-        """[{"from": role, "to": address, "data": hex, "gas", "tip", "cap", "value"}] of an own account."""
+        """[{"from": role, "to": address, "data": hex, "gas", "tip", "cap", "value", "accessList"}] of an own account."""
         options = params[0]
+        access = tuple(
+            (bytes.fromhex(entry["address"][2:]), tuple(int(key, 16) for key in entry["storageKeys"]))
+            for entry in options.get("accessList") or [])
         cap = options.get("cap")
         return data(self.world.send(
             options.get("from", "thirdparty"), bytes.fromhex(options["to"][2:]), bytes.fromhex(options.get("data", "0x")[2:]),
             _number(options.get("gas", 100_000)), _number(options.get("tip", GWEI)), None if cap is None else _number(cap),
-            _number(options.get("value", 0))))
+            _number(options.get("value", 0)), access))
 
     def devnode_setIlk(self, params):
         """[ilk, {"art": wad, "line": rad, "mat": ray, "pip": name}]; answers the transactions' hashes."""

@@ -15,11 +15,11 @@ TYPES = (1, 2)
 
 
 def signed(account, chain_id: int, nonce: int, to: bytes, payload: bytes, gas: int, tip: int, cap: int,
-           value: int = 0, order: int = 0) -> Entry:
+           value: int = 0, order: int = 0, access_list: tuple = ()) -> Entry:
     """A type-2 transaction of one of the chain's own accounts."""
     unsigned = Builder.new_unsigned_dynamic_fee_transaction(
         chain_id=chain_id, nonce=nonce, max_priority_fee_per_gas=tip, max_fee_per_gas=cap, gas=gas,
-        to=to, value=value, data=payload, access_list=[])
+        to=to, value=value, data=payload, access_list=access_list)
     return entry_of(unsigned.as_signed_transaction(account.key), account.address, order)
 
 

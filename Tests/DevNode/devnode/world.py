@@ -66,13 +66,13 @@ class World:
 
     # Sending
     def send(self, role: str, to: bytes, payload: bytes, gas: int = ADMIN_GAS, tip: int = GWEI, cap: int | None = None,
-             value: int = 0) -> bytes:
+             value: int = 0, access_list: tuple = ()) -> bytes:
         """Puts a transaction of one of the accounts into the pool; gives its hash."""
         chain, account = self.chain, ACCOUNTS[role]
         nonce = chain.pool.next_nonce(account.address, chain.nonce(account.address))
         if cap is None:
             cap = max(20 * chain.expected_base_fee(), 100 * GWEI) + tip
-        entry = signed(account, chain.chain_id, nonce, to, payload, gas, tip, cap, value, chain.arrival())
+        entry = signed(account, chain.chain_id, nonce, to, payload, gas, tip, cap, value, chain.arrival(), access_list)
         chain.pool.put(entry)
         return entry.hash
 
