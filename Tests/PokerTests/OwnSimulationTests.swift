@@ -91,7 +91,7 @@ struct OwnSimulationTests {
             // Cold, without a node's access list; then once more for what the node thinks of the MegaPoker; from then on all in one.
             #expect(requests.count <= (hour < 2 ? 8 : 1), "\(requests.map(\.count))")
 
-            var memory = NoMemory()
+            var memory = PokerMemory()
             let decision = keeper.decide(snapshot, &memory)
             let intents = decision.actions.compactMap { if case .transact(let intent) = $0 { intent } else { nil } }
             let intent = try #require(intents.first, "\(decision.notes)")
@@ -150,7 +150,7 @@ struct OwnSimulationTests {
         var claimed = snapshot
         claimed.execution?.node = .init(
             method: "eth_simulateV1", gas: .max, ownGas: execution.gasUsed, agrees: false, excess: .max)
-        var memory = NoMemory()
+        var memory = PokerMemory()
         let decision = keeper.decide(claimed, &memory)
         var (limits, alerts): ([Gas], [String]) = ([], [])
         for action in decision.actions {

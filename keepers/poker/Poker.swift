@@ -51,9 +51,14 @@ struct Poker: KeeperProgram {
 
     static func work(_ snapshot: PokerSnapshot, _ keeper: PokerKeeper, at head: BlockHeader) -> [Work] {
         snapshot.facts.oracles.map { oracle in
-            Work(
-                task: oracle.name, dueSince: oracle.isDue(at: head.timestamp) ? oracle.dueFrom : nil,
-                excuse: keeper.excuse(for: oracle, snapshot.facts), doneEpoch: oracle.zzz)
+            var dueSince = oracle.isDue(at: head.timestamp) ? oracle.dueFrom : nil
+            // What was left alone is old; it is late from this slot on only.
+            if keeper.rules.planner.skipsUnchangedSources {
+                dueSince = dueSince.map { max($0, keeper.slotStart(at: head.timestamp)) }
+            }
+            return Work(
+                task: oracle.name, dueSince: dueSince, excuse: keeper.excuse(for: oracle, snapshot.facts, at: head),
+                doneEpoch: oracle.zzz)
         }
     }
 
@@ -106,6 +111,8 @@ struct PokerKeeper: Keeper {
     var simulation: PokeSimulation?
     /// What it learnt on the way; facts of the chain, never judgements.
     let book = PokerBook()
+
+    var initialMemory: PokerMemory { PokerMemory() }
 
     /// Unix seconds of the next block after a head: the earliest inclusion.
     func inclusion(after head: BlockHeader) -> UInt64 { head.timestamp + rules.blockTime }

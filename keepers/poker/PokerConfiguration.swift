@@ -41,6 +41,8 @@ struct PokerRules: Sendable {
     var blockTime: UInt64 = 12
     var windowBefore: UInt64
     var idleInterval: UInt64
+    /// How long it waits for a cheaper block.
+    var patience = FeePatience(seconds: 0)
 }
 
 /// Who executes a poke before it is sent.
@@ -110,6 +112,9 @@ extension PokerConfiguration {
                     "skipDeadIlks", .bool, default: true, "leave out ilks without debt and debt ceiling (multicall)"),
                 skipsUnchangedSpots: try section.value(
                     "skipUnchangedSpots", .bool, default: true, "leave out spots that would not change (multicall)"),
+                skipsUnchangedSources: try section.value(
+                    "skipUnchangedSources", .bool, default: false,
+                    "leave out oracles whose source did not change; their next price then waits its hour"),
                 hasMulticall: multicall != nil, gas: PokeGasModel()),
             simulation: try section.value(
                 "simulation", ConfigForm<SimulationChoice>.word,
@@ -118,7 +123,10 @@ extension PokerConfiguration {
             hasDailyBlock: try section.value(
                 "dailyBlock", .bool, default: false, "true for a MegaPoker with last(): those of before February 2026"),
             windowBefore: common.windowBefore,
-            idleInterval: common.idleInterval)
+            idleInterval: common.idleInterval,
+            patience: FeePatience(
+                seconds: try section.value(
+                    "patience", .seconds, default: 0, "into the hour, waiting for a cheaper block; at most the deadline")))
     }
 
     /// What single keys do not show.
@@ -132,6 +140,15 @@ extension PokerConfiguration {
         }
         if rules.planner.choice == .multicall, multicall == nil {
             throw ConfigError("poker.multicall", "plan: multicall needs the address of a Multicall3")
+        }
+        if rules.planner.skipsUnchangedSources, multicall == nil || rules.planner.choice == .megaPoker {
+            throw ConfigError(
+                "poker.skipUnchangedSources",
+                "expected a Multicall3 and a plan other than mega-poker: the MegaPoker pokes every oracle")
+        }
+        if rules.patience.seconds > rules.deadline {
+            throw ConfigError(
+                "poker.patience", "expected at most the deadline, \(rules.deadline)s, got \(rules.patience.seconds)s")
         }
         if let stranger = ilks.compactMap(\.oracle).first(where: { name in !oracles.contains { $0.name == name } }) {
             throw ConfigError("poker.ilks", "\(stranger) is none of the configured oracles")

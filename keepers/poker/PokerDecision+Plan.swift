@@ -8,10 +8,9 @@ import OraclePokes
 /// How to poke, once it is decided that somebody should.
 extension PokerKeeper {
     /// Adds the transaction, or why there is none.
-    func plan(_ snapshot: PokerSnapshot, _ slot: UInt64, _ decision: inout Decision) {
-        let time = inclusion(after: snapshot.head)
-        let effects = snapshot.facts.effects(at: time)
-        let considered = considered(snapshot, effects)
+    func plan(_ snapshot: PokerSnapshot, _ slot: UInt64, holding held: Set<String>, _ decision: inout Decision) {
+        let effects = snapshot.facts.effects(at: inclusion(after: snapshot.head), holding: held)
+        let considered = considered(snapshot, effects, allowsWhole: held.isEmpty)
         guard let plan = considered.first?.plan, let target = plan.target(snapshot.facts, targets.contracts) else {
             return withdraw(&decision, note(.noMulticall, "the plan needs a Multicall3 and none is configured"))
         }
@@ -59,11 +58,12 @@ extension PokerKeeper {
 
     /// The ways of poking, the one that is sent first, then the others by their gas. Without executions, as where a backtest's world
     /// differs from the recorded one, those that need none.
-    func considered(_ snapshot: PokerSnapshot, _ effects: PokeEffects) -> [ConsideredPoke] {
+    func considered(_ snapshot: PokerSnapshot, _ effects: PokeEffects, allowsWhole: Bool) -> [ConsideredPoke] {
         var planner = rules.planner
         planner.isExact = planner.isExact && snapshot.alternatives != nil
         var all = ConsideredPoke.ranked(
-            planner.plans(for: effects), executed: snapshot.alternatives ?? [], snapshot.facts, targets.contracts)
+            planner.plans(for: effects, allowsWhole: allowsWhole), executed: snapshot.alternatives ?? [], snapshot.facts,
+            targets.contracts)
         // The limit of a transaction with a list has to be known too.
         guard let best = all.firstIndex(where: { !$0.plan.isListed || execution(of: $0.plan, snapshot) != nil }) else {
             return []
@@ -74,7 +74,9 @@ extension PokerKeeper {
 
     /// The same for people, best first.
     func plans(_ snapshot: PokerSnapshot) -> [PokePlan] {
-        considered(snapshot, snapshot.facts.effects(at: inclusion(after: snapshot.head))).map(\.plan)
+        let held = rules.planner.skipsUnchangedSources ? Self.held(leftAlone(snapshot.facts, book.memory, at: snapshot.head)) : []
+        let effects = snapshot.facts.effects(at: inclusion(after: snapshot.head), holding: held)
+        return considered(snapshot, effects, allowsWhole: held.isEmpty).map(\.plan)
     }
 
     /// What the model says at least. Its figure for the daily block is inferred, not measured, so a simulation at the time of

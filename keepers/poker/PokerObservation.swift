@@ -26,6 +26,7 @@ extension PokerKeeper {
         } else {
             let oracles = try guards.facts(try await provider.send(batch))
             book.learn(oracles)
+            remember(oracles, at: head)
             guard oracles.contains(where: { $0.isDue(at: head.timestamp) }) else {
                 return PokerSnapshot(head: head, facts: PokeFacts(oracles: oracles))
             }
@@ -35,6 +36,7 @@ extension PokerKeeper {
         }
         try book.learn(snapshot.facts)
         book.learn(snapshot.facts.oracles)
+        remember(snapshot.facts.oracles, at: head)
         guard snapshot.facts.oracles.contains(where: { $0.isDue(at: head.timestamp) }) else { return snapshot }
         if let simulation { await execute(&snapshot, simulation, read, through: provider) }
         if snapshot.execution == nil, rules.planner.choice != .megaPoker { try await simulate(&snapshot, through: provider) }
@@ -76,9 +78,8 @@ extension PokerKeeper {
         through provider: Provider
     ) async {
         let time = inclusion(after: snapshot.head)
-        let effects = snapshot.facts.effects(at: time)
-        let plans = rules.planner.plans(for: effects)
-        guard effects.oracles.contains(where: \.isEffective), !plans.isEmpty else { return }
+        let plans = plans(toTry: snapshot)
+        guard !plans.isEmpty else { return }
         do {
             let executed = try await simulation.execute(
                 plans, snapshot.facts, at: snapshot.head, time: time, read, through: provider)
@@ -91,14 +92,26 @@ extension PokerKeeper {
 
     /// Asks the node for the gas of the plan at the time of inclusion. No answer is a fact too: the model stands alone then.
     private func simulate(_ snapshot: inout PokerSnapshot, through provider: Provider) async throws {
-        let effects = snapshot.facts.effects(at: inclusion(after: snapshot.head))
-        guard effects.oracles.contains(where: \.isEffective) else { return }
-        guard let plan = rules.planner.plans(for: effects).first, let target = plan.target(snapshot.facts, targets.contracts)
-        else { return }
+        guard let plan = plans(toTry: snapshot).first, let target = plan.target(snapshot.facts, targets.contracts) else { return }
         var batch = ReadBatch(at: .hash(snapshot.head.hash))
         let call = CallRequest(from: sender, to: target, data: plan.callData(snapshot.facts, targets.contracts))
         let read = batch.estimateGas(call, overrides: overrides(after: snapshot.head))
         snapshot.take(try await provider.send(batch), read)
+    }
+
+    private func remember(_ oracles: [OracleFacts], at head: BlockHeader) {
+        guard rules.planner.skipsUnchangedSources else { return }
+        book.see(oracles, at: head.timestamp, slot: slotStart(at: head.timestamp))
+    }
+
+    /// What could be sent, as far as facts alone tell; nothing if there is nothing to do.
+    private func plans(toTry snapshot: PokerSnapshot) -> [PokePlan] {
+        var held: Set<String> = []
+        if rules.planner.skipsUnchangedSources {
+            held = Self.held(leftAlone(snapshot.facts, book.memory, at: snapshot.head))
+        }
+        let effects = snapshot.facts.effects(at: inclusion(after: snapshot.head), holding: held)
+        return rules.planner.hasWork(effects) ? rules.planner.plans(for: effects, allowsWhole: held.isEmpty) : []
     }
 
     fileprivate func overrides(after head: BlockHeader) -> BlockOverrides {
@@ -155,6 +168,7 @@ private struct RestReads {
     private let par: PendingRead<UInt256>
     private let last: PendingRead<UInt256>?
     private let fees: PendingRead<FeeHistory>
+    private let baseFees: PendingRead<FeeHistory>?
     private let estimate: PendingRead<Gas>?
 
     init(_ keeper: PokerKeeper, _ head: BlockHeader, _ known: [Address: Address], _ batch: inout ReadBatch) {
@@ -174,6 +188,9 @@ private struct RestReads {
         last = keeper.rules.hasDailyBlock ? batch.call(MegaPokerDaily.LastCall(), to: contracts.megaPoker) : nil
         // The percentiles are those that wallets commonly ask for; the second is used.
         fees = batch.feeHistory(count: 10, newest: head.number, percentiles: [10, 50, 90])
+        baseFees =
+            keeper.rules.patience.seconds > 0
+            ? batch.feeHistory(count: FeePatience.blocks, newest: head.number, percentiles: []) : nil
         estimate =
             keeper.rules.planner.choice == .megaPoker
             ? batch.estimateGas(
@@ -195,6 +212,10 @@ private struct RestReads {
         var snapshot = PokerSnapshot(head: head, facts: facts)
         snapshot.fees = FeeFacts(
             baseFeePerGas: history.nextBaseFeePerGas, rewards: history.reward.compactMap { $0.count > 1 ? $0[1] : nil })
+        // The last is that of the next block. Without an answer there is nothing to wait for.
+        if let baseFees, let recent = try? answers.value(of: baseFees) {
+            snapshot.fees?.baseFees = recent.baseFeePerGas.dropLast()
+        }
         if let estimate { snapshot.take(answers, estimate) }
         return snapshot
     }

@@ -29,6 +29,7 @@ final class PokerBook: Sendable {
         /// Unix seconds from which on an oracle can be poked again, the earliest of all that are not stopped.
         var dueFrom: UInt64?
         var hasSeenIlks = false
+        var memory = SourceMemory()
     }
 
     private let state = Mutex(State())
@@ -37,6 +38,13 @@ final class PokerBook: Sendable {
 
     /// Whether, as far as it knows, something is due at a time: then the planned call will be executed.
     func expectsWork(at time: UInt64) -> Bool { state.withLock { $0.dueFrom.map { $0 <= time } ?? false } }
+
+    /// Takes note of what sources were seen with, as `decide` does in its own memory: so that what is executed is what will be decided.
+    func see(_ oracles: [OracleFacts], at time: UInt64, slot: UInt64) {
+        state.withLock { $0.memory.see(oracles, at: time, slot: slot) }
+    }
+
+    var memory: SourceMemory { state.withLock { $0.memory } }
 
     /// Takes note of when something will be due, at heads too where only that was read.
     func learn(_ oracles: [OracleFacts]) {

@@ -7,10 +7,13 @@ public struct FeeFacts: Codable, Sendable, Hashable {
     public var baseFeePerGas: Wei
     /// Median priority fee of each of the newest blocks, wei per gas.
     public var rewards: [Wei]
+    /// Base fees of the newest blocks up to the head, oldest first, wei per gas; `nil` where nobody waits for a cheaper block.
+    public var baseFees: [Wei]?
 
-    public init(baseFeePerGas: Wei, rewards: [Wei]) {
+    public init(baseFeePerGas: Wei, rewards: [Wei], baseFees: [Wei]? = nil) {
         self.baseFeePerGas = baseFeePerGas
         self.rewards = rewards
+        self.baseFees = baseFees
     }
 }
 

@@ -57,6 +57,11 @@ public struct PokePlanner: Codable, Sendable, Hashable {
         return Self.ranked(plans)
     }
 
+    /// Whether a branch has anything to poke: an oracle that can advance and is not left alone.
+    public func hasWork(_ effects: PokeEffects) -> Bool {
+        effects.oracles.contains { $0.isEffective && !(skipsUnchangedSources && $0.isIdle) }
+    }
+
     /// Best first, as `plans` has them.
     public static func ranked(_ plans: [PokePlan]) -> [PokePlan] {
         func rank(_ plan: PokePlan) -> (Gas, Int, Int) {
