@@ -185,6 +185,9 @@ if !coreOnly {
             "Soaking",
             ["EthPrimitives", "EthCodec", "EthRPC", "EthTransports", "KeeperCore", "KeeperTestServer", "TestSupport"]),
         program("soak", path: "Tests/Soak", ["Soaking", arguments]),
+        support("StudySamples", ["EthPrimitives", "OraclePokes", "PokeStudy", "TestSupport"]),
+        // Not a product: prints a page for the test that opens it in a browser.
+        program("report-probe", path: "Tests/ReportProbe", ["PokeStudy", "StudySamples"]),
         // Not a product: a process that a test can kill, or take the disk away from, while it writes.
         program(
             "store-probe", path: "Tests/StoreProbe",
@@ -243,7 +246,7 @@ if !coreOnly {
             "PokeStudyTests",
             [
                 "EthPrimitives", "EthCodec", "EthTransactions", "EthEVM", "EthChain", "KeeperTransactions", "KeeperCore",
-                "OraclePokes", "PokeStudy",
+                "OraclePokes", "PokeStudy", "StudySamples", "report-probe",
             ]),
         program(
             "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
