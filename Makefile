@@ -17,6 +17,9 @@ PEERS := libssl-dev="OpenSSL's SHA-3" libgmp-dev="GMP's numbers" libsimdjson-dev
 # What tests look at keepers with. Only the programs are used, on ports of their own.
 MONITORS := prometheus="scrapes keepers and judges by our rules" prometheus-alertmanager="groups and routes their alerts"
 
+# What tests look at reports with.
+BROWSERS := chromium="opens reports" fonts-dejavu-core="letters in them"
+
 # What makes Debian packages.
 PACKAGERS := dpkg-dev="finds the libraries that a program needs"
 
@@ -32,7 +35,7 @@ demo: poker ## replays 72 recorded hours of a poker and prints what it saved (no
 	@.build/release/poker backtest --config $(FIXTURE).yaml --cassette $(FIXTURE).cassette.ndjson.gz
 
 test: need-swift need-libraries need-python ## builds and runs all tests
-	@scripts/need-debian $(MONITORS) $(PACKAGERS)
+	@scripts/need-debian $(MONITORS) $(BROWSERS) $(PACKAGERS)
 	@scripts/follow-build tests swift build --build-tests
 	@scripts/run-tests
 

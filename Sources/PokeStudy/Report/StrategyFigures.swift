@@ -67,10 +67,10 @@ struct StrategyFigures: Sendable {
     /// Whether the causes give the whole difference, in gas and in wei.
     var isExact: Bool { parts.reduce(Saving()) { $0 + $1.saving } == saved }
 
-    /// What the saved gas is worth at a price, wei.
+    /// What the saved gas is worth at a price, wei; amounts that nobody has end at 2¹⁰⁰.
     func saved(at price: Wei) -> Int128 {
+        let bound: Int128 = 1 << 100
         let (product, overflow) = Int128(saved.gas).multipliedReportingOverflow(by: price.signed)
-        guard overflow else { return product }
-        return saved.gas < 0 ? .min : .max
+        return overflow ? (saved.gas < 0 ? -bound : bound) : min(max(product, -bound), bound)
     }
 }

@@ -51,9 +51,10 @@ public struct StudyPage: Sendable {
         guard let first = result.strategies.first, !first.slots.isEmpty else { return "" }
         let time = TimeAxis(starts: first.slots.map(\.start), slotLength: result.slotLength)
         let shown = Array(result.strategies.prefix(detailed))
+        let order = CauseChart.byWeight(figures.prefix(detailed))
         let causes = zip(shown, figures).dropFirst().map { strategy, figures in
             "<figure><figcaption>\(HTML.text(strategy.name)), ETH</figcaption>"
-                + CauseChart(strategy: strategy, figures: figures, time: time).html + "</figure>\n"
+                + CauseChart(strategy: strategy, figures: figures, time: time, causes: order).html + "</figure>\n"
         }
         let strips = shown.enumerated().map {
             SlotStrip(strategy: $0.element, number: $0.offset, slotLength: result.slotLength).html
@@ -81,7 +82,7 @@ public struct StudyPage: Sendable {
 
     private var note: String {
         let rest = result.strategies.count - detailed
-        return "Days unfold. The command at the end of a row tells from a keeper's journal what it saw and decided in that slot."
+        return "Days unfold. The command in a row tells from a keeper's journal what it saw and decided in that slot."
             + (rest > 0 ? " Slots of \(rest) more strategies are in the CSV." : "")
     }
 

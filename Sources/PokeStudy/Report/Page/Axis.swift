@@ -17,9 +17,9 @@ struct Axis {
         }
         if low == high { high = 1 }
         let step = step(above: (high - low) / 4)
-        low = (low - (low < 0 ? step - 1 : 0)) / step * step
+        // What hangs below zero is mostly small: a whole step for it would waste the paper.
         high = (high + step - 1) / step * step
-        return Self(low: low, high: high, ticks: stride(low, high, step), isLogarithmic: false)
+        return Self(low: low, high: high, ticks: stride(low / step * step, high, step), isLogarithmic: false)
     }
 
     /// For amounts above zero of very different sizes; lower ones count as 1.

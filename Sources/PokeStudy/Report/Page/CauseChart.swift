@@ -7,27 +7,33 @@ struct CauseChart {
     let figures: StrategyFigures
     let time: TimeAxis
 
-    /// So many causes have a colour of their own; the smallest others share one.
+    /// The causes that occur, those first that weigh most in any strategy: a cause has one colour on the whole page.
+    let causes: [SavingCause]
+
+    /// So many causes have a colour of their own; the lightest others share one.
     private static let colours = 7
 
-    /// The causes by what they weigh in the end, heaviest first.
-    private var byWeight: [SavingCause] {
-        figures.parts.sorted { $0.saving.wei.magnitude > $1.saving.wei.magnitude }.map(\.cause)
+    /// All causes of some strategies, the heaviest first.
+    static func byWeight(_ figures: some Sequence<StrategyFigures>) -> [SavingCause] {
+        var weights: [SavingCause: UInt128] = [:]
+        for part in figures.flatMap(\.parts) {
+            weights[part.cause] = max(weights[part.cause] ?? 0, part.saving.wei.magnitude)
+        }
+        return SavingCause.allCases.filter { weights[$0] != nil }.sorted { (weights[$0] ?? 0) > (weights[$1] ?? 0) }
     }
 
     private func style(_ cause: SavingCause) -> String {
-        guard let place = byWeight.firstIndex(of: cause), place < Self.colours else { return "c0" }
+        guard let place = causes.firstIndex(of: cause), place < Self.colours else { return "c0" }
         return "c\(place + 1)"
     }
 
     var html: String { plot + table }
 
     private var plot: String {
-        let causes = byWeight
         let named = Array(causes.prefix(Self.colours))
         // One series for each cause with a colour, and one for all others.
         let series = named.count + (causes.count > named.count ? 1 : 0)
-        guard series > 0 else { return "<p>No slot differs from the baseline's.</p>" }
+        guard !figures.parts.isEmpty else { return "<p>No slot differs from the baseline's.</p>" }
         var sums = [Int128](repeating: 0, count: series)
         var history: [[Int128]] = [sums]
         var places = [0.0]

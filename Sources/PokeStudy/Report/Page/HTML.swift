@@ -36,6 +36,14 @@ enum HTML {
             + (foot.isEmpty ? "" : "<tfoot>\(foot)") + "</table></div>\n"
     }
 
+    /// A cell with a number, and a bar as wide as its share.
+    static func bar(_ count: Int, of all: Int, _ style: String) -> String {
+        // Tenths of a percent.
+        let share = count * 1000 / max(1, all)
+        return
+            "<td class=bar><span class=\(style) style=\"width:\(share / 10).\(share % 10)%\"></span><em>\(Table.grouped(count))</em>"
+    }
+
     /// A head of a column of words.
     static func words(_ head: String) -> String { "<th scope=col>\(head)" }
 

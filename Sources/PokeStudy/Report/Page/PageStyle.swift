@@ -30,17 +30,18 @@ enum PageStyle {
         section{margin:16px 0;padding:16px}
         .box{overflow-x:auto;max-width:100%}.box:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:1px}
         table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
-        th,td{padding:5px 10px;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
+        th,td{padding:5px 8px;text-align:left;border-bottom:1px solid var(--grid);white-space:nowrap;vertical-align:top}
         thead th{color:var(--mute);font-weight:500;vertical-align:bottom}tbody th,tfoot th{font-weight:500}
         th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:0}
         .n{text-align:right}tfoot th,tfoot td{border-bottom:0;border-top:1px solid var(--mute);font-weight:600}tfoot tr+tr>*{border-top:0}
-        td small{font-size:9px;font-weight:400;color:var(--mute)}
+        td small,th small{font-size:9px;font-weight:400;color:var(--mute)}
         figure{margin:0;min-width:0}figcaption{font-weight:600;margin:10px 0 6px;font-size:14px;overflow-wrap:anywhere}
+        tbody th{white-space:normal;min-width:10em;overflow-wrap:anywhere}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:14px 32px}
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 16px;margin:8px 0;padding:0;font-size:13px;color:var(--soft)}
         details{border-top:1px solid var(--grid)}summary{cursor:pointer;padding:7px 0;font-weight:600;overflow-wrap:anywhere}
         .slots{margin-left:16px}.slots summary{font-weight:500;font-size:13px}.slots summary span{color:var(--mute)}.slots table{font-size:12px}
-        .slots td:nth-child(9){white-space:normal;min-width:15em}.slots td:nth-child(10){white-space:normal;min-width:20em}
+        .slots tbody th{min-width:0;white-space:nowrap}.slots td:nth-child(9){white-space:normal;min-width:9em}.slots td:nth-child(10){white-space:normal;min-width:22em;overflow-wrap:anywhere}.slots code{color:var(--mute)}
         .bar{position:relative;min-width:130px;text-align:right}.bar span{position:absolute;left:10px;top:4px;bottom:4px;max-width:calc(100% - 60px)}
         .bar span{background:currentColor;opacity:.55;border-radius:0 3px 3px 0}.bar em{position:relative;font-style:normal}
 
@@ -53,10 +54,10 @@ enum PageStyle {
         .y span{position:absolute;right:8px;transform:translateY(-50%);white-space:nowrap}
         .x{grid-column:2;display:flex;justify-content:space-between;font-size:11px;color:var(--mute);padding-top:6px}
         .area b{position:absolute;right:4px;transform:translateY(-50%);font-size:11px;line-height:15px;padding:0 4px;border-radius:3px;background:var(--card);color:var(--ink)}
-        svg path{fill:none;vector-effect:non-scaling-stroke}.grid{stroke:var(--grid)}.zero{stroke:var(--mute)}
-        .total{stroke:var(--ink);stroke-width:2;stroke-linejoin:round}svg .part{fill:currentColor;stroke:var(--card);stroke-width:1}
-        .line{stroke:currentColor;stroke-width:2;stroke-linejoin:round}.dot{stroke:currentColor;stroke-width:5;stroke-linecap:round}.few{stroke-width:2.5}
-        svg .band{fill:var(--band)}.swatch{display:inline-block;width:12px;height:12px;border-radius:3px;background:currentColor;vertical-align:-1px}.swatch.band{background:var(--band)}
+        path{fill:none;vector-effect:non-scaling-stroke}.grid{stroke:var(--grid)}.zero{stroke:var(--mute)}
+        .total{stroke:var(--ink);stroke-width:2;stroke-linejoin:round}.part{fill:currentColor;stroke:var(--card);stroke-width:1}
+        .line{stroke:currentColor;stroke-width:2;stroke-linejoin:round}.dot{stroke:currentColor;stroke-width:5;stroke-linecap:round}
+        .band{fill:var(--band)}.first{stroke:var(--mute);stroke-width:1;stroke-dasharray:3 3}.swatch{display:inline-block;width:12px;height:12px;border-radius:3px;background:currentColor;vertical-align:-1px}.swatch.band{background:var(--band)}.swatch.first{background:none;height:0;border-top:2px dashed var(--mute);border-radius:0;vertical-align:4px}
         .c0,.s0{color:var(--c0)}.c1,.s1{color:var(--c1)}.c2,.s2{color:var(--c2)}.c3,.s3{color:var(--c3)}.c4{color:var(--c4)}.c5,.s4{color:var(--c5)}
         .c6{color:var(--c6)}.c7,.s5{color:var(--c7)}
         .key{display:inline-block;min-width:18px;border-radius:3px;text-align:center;font:600 11px/17px ui-monospace,Menlo,Consolas,monospace}
@@ -65,8 +66,8 @@ enum PageStyle {
         """
 
     private static let slots = """
-        .strips{display:flex;flex-wrap:wrap;gap:8px 28px}.strips figure{flex:0 1 auto;max-width:100%}.strip{max-height:44rem;overflow:auto}
-        .day{display:grid;grid-template-columns:38px repeat(24,minmax(11px,14px));gap:1px;margin-bottom:1px}
+        .strips{display:flex;flex-wrap:wrap;gap:8px 16px}.strips figure{flex:0 1 auto;max-width:100%}.strip{max-height:1210px;overflow:auto}
+        .day{display:grid;grid-template-columns:38px repeat(24,minmax(11px,13px));gap:1px;margin-bottom:1px}
         .day b{font:400 10px/14px system-ui,sans-serif;color:var(--mute);font-variant-numeric:tabular-nums}
         .day i{font:400 10px/14px system-ui,sans-serif;color:var(--mute);text-align:center;white-space:nowrap}
         .day a,.legend [class^=o]{display:block;height:14px;border-radius:2px;text-align:center;text-decoration:none;color:var(--ink);font:500 10px/14px ui-monospace,Menlo,Consolas,monospace}

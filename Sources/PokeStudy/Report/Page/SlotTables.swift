@@ -10,7 +10,7 @@ struct SlotTables {
     private static let heads =
         [HTML.words("UTC"), HTML.words("pokes")]
         + ["gas used", "gas limit", "base fee, gwei", "tip, gwei", "ETH", "stale"]
-        + [HTML.words("saved, gas"), HTML.words("reason"), HTML.words("more")]
+        + [HTML.words("saved, gas"), HTML.words("reason")]
 
     var html: String {
         var out = "<details><summary>\(HTML.text(strategy.name))</summary>\n"
@@ -46,11 +46,11 @@ struct SlotTables {
             + (slot.isLate ? " <strong>late</strong>" : "")
             + HTML.numbers([
                 each { Table.grouped($0.gasUsed) }, each { Table.grouped($0.gasLimit) }, each { HTML.gwei($0.baseFee) },
-                each { HTML.gwei($0.priorityFee) }, slot.pokes.isEmpty ? "" : Table.ether(slot.cost.wei, places: 18),
+                each { HTML.gwei($0.priorityFee) }, slot.pokes.isEmpty ? "" : HTML.ether(slot.cost.wei),
                 Seconds.text(slot.staleness),
             ])
             + "<td>\(slot.parts.filter { $0.saving != Saving() }.map { "\($0.cause.letter)\u{00A0}\(signedGas($0.saving.gas))" }.joined(separator: " "))"
-            + "<td>\(HTML.text(slot.reason))<td><code>poker explain \(slotName(slot.start))</code>"
+            + "<td>\(HTML.text(slot.reason))<br><code>poker explain \(slotName(slot.start))</code>"
     }
 
     private func describe(_ poke: PricedPoke) -> String {

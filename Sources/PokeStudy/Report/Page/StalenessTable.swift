@@ -22,14 +22,7 @@ struct StalenessTable {
         var rows = ""
         for (index, bound) in Self.bounds.enumerated() where counts.contains(where: { $0[index] > 0 }) {
             rows += "<tr><th scope=row>\(bound.title)"
-            for (place, strategy) in strategies.enumerated() {
-                let count = counts[place][index]
-                // Tenths of a percent of the slots.
-                let share = count * 1000 / max(1, strategy.slots.count)
-                rows +=
-                    "<td class=bar><span class=\(strategyStyle(place)) style=\"width:\(share / 10).\(share % 10)%\"></span>"
-                    + "<em>\(Table.grouped(count))</em>"
-            }
+            rows += counts.enumerated().map { HTML.bar($1[index], of: $1.reduce(0, +), strategyStyle($0)) }.joined()
         }
         func row(_ title: String, _ value: (StalenessSummary) -> String) -> String {
             "<tr><th scope=row>\(title)" + HTML.numbers(strategies.map { value($0.staleness) })
