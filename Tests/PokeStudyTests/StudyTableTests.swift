@@ -22,7 +22,8 @@ import Testing
         var gas: Int64 = 0
         var ether: Int64 = 0
         var totals = 0
-        for line in Self.table.text.split(separator: "\n") where line.hasPrefix("  ") && !line.contains("%") && !line.contains("mean") {
+        for line in Self.table.text.split(separator: "\n")
+        where line.hasPrefix("  ") && !line.contains("%") && !line.contains("mean") {
             let words = line.split(separator: " ").suffix(3).map { $0.filter { !",+.".contains($0) } }
             let row = (gas: try #require(Int64(words[0])), ether: try #require(Int64(words[1])))
             if line.hasPrefix("  total") {

@@ -12,7 +12,7 @@ from browser import Browser, chromium, pixels
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".build/report"
-SCREENS = {"wide": (1280, 900), "narrow": (400, 800)}
+SCREENS = {"wide": (1280, 720), "narrow": (400, 700)}
 
 
 def page(name: str, slots: int, strategies: int) -> str:
@@ -32,37 +32,50 @@ class Report(unittest.TestCase):
         cls.addresses = {"study": page("study", 77 * 24, 4), "empty": page("empty", 0, 4), "alone": page("alone", 30, 1)}
         cls.browser = cls.enterClassContext(Browser())
 
-    def each(self):
-        """Opens each page on each screen in each scheme."""
+    def on_each(self, check):
+        """Opens each page on each screen in each scheme, and checks it there."""
         for name, address in self.addresses.items():
             for screen, (width, height) in SCREENS.items():
                 for scheme in ("light", "dark"):
                     with self.subTest(page=name, screen=screen, scheme=scheme):
                         self.browser.open(address, width, height, scheme)
-                        yield name, address, screen, scheme
+                        check(name, screen, scheme)
 
     def test_nothing_is_asked_for_but_the_file_and_nothing_is_complained_about(self):
-        for _, address, _, _ in self.each():
-            self.assertEqual([url for url in self.browser.requests() if url != "about:blank"], [address])
+        def check(name, *_):
+            self.assertEqual([url for url in self.browser.requests() if url != "about:blank"], [self.addresses[name]])
             self.assertEqual(self.browser.complaints(), [])
+        self.on_each(check)
+
+    def test_a_page_that_asked_for_more_would_be_caught(self):
+        path = FOLDER / "curious.html"
+        image = '<img src="https://example.invalid/pixel.png"><script>1</script></main>'
+        path.write_text((FOLDER / "alone.html").read_text().replace("</main>", image))
+        self.browser.open(path.as_uri(), *SCREENS["wide"], "light")
+        self.assertEqual(len(self.browser.complaints()), 2)
 
     def test_no_page_is_wider_than_its_screen(self):
-        for _, _, screen, _ in self.each():
+        def check(_, screen, *__):
             self.browser.value("document.querySelectorAll('details').forEach((each, place) => each.open = place < 8)")
             self.assertEqual(self.browser.value("document.documentElement.scrollWidth"), SCREENS[screen][0])
+        self.on_each(check)
 
     def test_pictures_show_something_and_light_and_dark_differ(self):
-        brightness = {}
-        for name, _, screen, scheme in self.each():
+        def check(name, screen, scheme):
             path = FOLDER / f"{name}-{screen}-{scheme}.png"
             self.browser.picture(path)
             seen = pixels(path)
             self.assertGreater(len(set(seen)), 20 if name == "study" else 5)
-            brightness[name, screen, scheme] = sum(map(sum, seen)) / (3 * len(seen))
-        for (name, screen, scheme), light in brightness.items():
-            if scheme == "light":
-                self.assertGreater(light, 200)
-                self.assertLess(brightness[name, screen, "dark"], 60)
+            brightness = sum(map(sum, seen)) / (3 * len(seen))
+            (self.assertGreater if scheme == "light" else self.assertLess)(brightness, 200 if scheme == "light" else 60)
+        self.on_each(check)
+
+    def test_charts_and_letters_of_slots_are_drawn(self):
+        def check(name, *_):
+            drawn = self.browser.value("""[...document.querySelectorAll('svg, .day a')].filter(each => {
+                const box = each.getBoundingClientRect(); return box.width > 5 && box.height > 5 }).length""")
+            self.assertGreaterEqual(drawn, {"study": 9 + 4 * 77 * 24, "alone": 3 + 30, "empty": 0}[name])
+        self.on_each(check)
 
     def test_a_slot_leads_to_its_row_among_the_pokes_which_unfolds(self):
         self.browser.open(self.addresses["study"], *SCREENS["wide"], "light")

@@ -1,4 +1,4 @@
-/// How the page looks. Colours that tell series apart were checked against each other for colour-blind readers, on both grounds.
+/// How the page looks. What has a colour has a letter or a name beside it too: nobody depends on colours.
 enum PageStyle {
     static let text = colours + layout + charts + slots + paper
 
@@ -83,7 +83,7 @@ enum PageStyle {
         @media(max-width:520px){header,main,footer{padding-left:10px;padding-right:10px}section{padding:12px 10px}.verdict{font-size:17px}.tile .value{font-size:26px}.slots{margin-left:0}}
         @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#333;--mute:#555;--grid:#ddd;--edge:#bbb;--none:#ececec;--mega:#b9d5f5;--multi:#b6e6d3;--two:#d5cff2;--race:#f7dd93;--band:#d9d8d0}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{font-size:11px}.box,.strip{overflow:visible;max-height:none}table{font-size:9px}th,td{padding:3px 5px}
-        .tile,figure,.day,tr{break-inside:avoid}h2,figcaption{break-after:avoid}.skip{display:none}}
+        .tile,figure,.day,tr{break-inside:avoid}h2,figcaption{break-after:avoid}.skip{display:none}.pair{grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}.area{height:130px}section{padding:8px 0;border:0}}
 
         """
 }
