@@ -55,6 +55,8 @@ class DevVM(PragueVM):
 class Chain:
     """Every block, the canonical line through them, the pool and the clock."""
 
+    vm_class = DevVM
+
     def __init__(self, chain_id: int, genesis_time: int, gas_limit: int, base_fee: int, balances: dict):
         self.chain_id = chain_id
         self.gas_limit = gas_limit
@@ -121,7 +123,7 @@ class Chain:
         header = PragueBlockHeader(difficulty=0, block_number=0, gas_limit=self.gas_limit, timestamp=time,
                                    base_fee_per_gas=base_fee, extra_data=EXTRA_DATA, coinbase=FEE_RECIPIENT,
                                    nonce=NO_NONCE)
-        state = DevVM.build_state(self.db, header, self.context)
+        state = self.vm_class.build_state(self.db, header, self.context)
         for address, balance in balances.items():
             state.set_balance(address, balance)
         state.persist()
@@ -146,8 +148,8 @@ class Chain:
             coinbase=FEE_RECIPIENT, parent_hash=parent.hash, state_root=parent.header.state_root,
             extra_data=extra, mix_hash=keccak(parent.hash), base_fee_per_gas=base_fee, nonce=NO_NONCE,
             parent_beacon_block_root=keccak(b"beacon" + parent.hash))
-        vm = DevVM(header, self.chaindb, self.context, ConsensusContext(self.db))
-        vm._state = DevVM.build_state(self.db, header, self.context, self._hashes_from(parent))
+        vm = self.vm_class(header, self.chaindb, self.context, ConsensusContext(self.db))
+        vm._state = self.vm_class.build_state(self.db, header, self.context, self._hashes_from(parent))
         mined, receipts, header = self._fill(vm, header) if with_pool else ([], [], header)
         vm.state.persist()
         tx_root, _ = make_trie_root_and_nodes([m.entry.tx for m in mined])
