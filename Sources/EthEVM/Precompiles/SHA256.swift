@@ -1,8 +1,8 @@
-import EthPrimitives
+package import EthPrimitives
 
 /// SHA-256 (FIPS 180-4), in constant memory and without the heap.
-enum SHA256 {
-    static func hash(_ message: UnsafeRawBufferPointer) -> B256 {
+package enum SHA256 {
+    package static func hash(_ message: UnsafeRawBufferPointer) -> B256 {
         var state = State()
         DigestBlocks.forEach(of: message, lengthIsBigEndian: true) { state.compress($0) }
         return state.digest

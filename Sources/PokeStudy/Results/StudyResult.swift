@@ -36,14 +36,18 @@ public struct StrategyResult: Sendable {
     public var name: String
     public var slots: [SlotResult]
     public var staleness: StalenessSummary
-    /// SHA-256 of its decisions and pokes, as unprefixed hex.
+    /// Keccak-256 of its decisions and pokes, as unprefixed hex.
     public var digest: String
+    public var counts: PricingCounts
 
-    public init(name: String, slots: [SlotResult], staleness: StalenessSummary, digest: String) {
+    public init(
+        name: String, slots: [SlotResult], staleness: StalenessSummary, digest: String, counts: PricingCounts = PricingCounts()
+    ) {
         self.name = name
         self.slots = slots
         self.staleness = staleness
         self.digest = digest
+        self.counts = counts
     }
 
     /// Gas and wei of all slots.

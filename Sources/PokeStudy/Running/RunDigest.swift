@@ -1,0 +1,24 @@
+import EthPrimitives
+
+/// Stands for everything that a strategy decided and everything that became of it, in order.
+struct RunDigest: Sendable {
+    private var hasher = Keccak256()
+
+    mutating func take(_ verdict: PokeVerdict, at block: PokeScenario.Block) {
+        var line = "\(block.number) \(verdict.reason)"
+        if let intent = verdict.intent {
+            line += " \(intent.to) \(Keccak256.hash(intent.data.bytes)) \(intent.gasLimit) \(intent.fees.maxFeePerGas.rawValue)"
+            line += " \(intent.accessList.entries.count) \(intent.accessList.storageKeyCount)"
+        }
+        take(line)
+    }
+
+    mutating func take(_ poke: PricedPoke) {
+        take("\(poke.block) \(poke.fate.rawValue) \(poke.gasUsed) \(poke.price.rawValue) \(poke.oracles) \(poke.ilks)")
+    }
+
+    private mutating func take(_ line: String) { hasher.update(Array((line + "\n").utf8)) }
+
+    /// Unprefixed hex.
+    var text: String { Hex.encodeUnprefixed(hasher.finalize().bytes) }
+}

@@ -1,0 +1,165 @@
+import EthPrimitives
+import EthRPC
+import EthTransactions
+import KeeperTransactions
+import OraclePokes
+
+/// One strategy over one scenario: what it decides at each head is included in the next block, at that block's price.
+struct StrategyRun<Pricing: PokePricing> {
+    let scenario: PokeScenario
+    private var strategy: any PokeStrategy
+    private var pricing: Pricing
+    private let deadline: UInt64
+    private var world: StudyWorld
+    private var meter: StalenessMeter
+    private var digest = RunDigest()
+    private(set) var slots: [RunSlot]
+    private var pending: Pending?
+    /// Base fees of the newest blocks, the newest last.
+    private var baseFees: [Wei] = []
+    /// The slot that the last step was in: an index into `slots`; those before the period have none.
+    private var nextSlot = 0
+    private let tap: (@Sendable (PokeRecord) -> Void)?
+
+    private struct Pending {
+        var call: PokeCall
+        var intent: TransactionIntent
+        var slot: Int
+        var head: UInt64
+    }
+
+    /// Blocks whose base fees a strategy sees at most.
+    private static var feeWindow: Int { 300 }
+
+    /// - Parameters:
+    ///   - deadline: seconds into the slot after which a stale oracle is late.
+    ///   - tap: is told each poke that is included.
+    init(
+        _ scenario: PokeScenario, _ strategy: any PokeStrategy, _ pricing: Pricing, deadline: UInt64, from world: StudyWorld,
+        tap: (@Sendable (PokeRecord) -> Void)? = nil
+    ) {
+        self.scenario = scenario
+        self.strategy = strategy
+        self.pricing = pricing
+        self.deadline = deadline
+        self.world = world
+        self.tap = tap
+        meter = StalenessMeter(world.facts, from: scenario.period.lowerBound)
+        slots = scenario.slots.map { RunSlot(start: $0) }
+    }
+
+    /// Runs it to the end.
+    /// - Parameter progress: is told the slots that are done.
+    mutating func outcome(_ progress: (Int) -> Void = { _ in }) throws(ScenarioError) -> RunOutcome {
+        for (index, step) in scenario.steps.enumerated() {
+            if enterSlots(until: step.time) { progress(nextSlot) }
+            switch step {
+            case .event(let time, let event): try take(event, at: time)
+            case .block(let block): try take(block, next: nextBlock(after: index))
+            }
+        }
+        _ = enterSlots(until: scenario.period.upperBound)
+        meter.finish(at: scenario.period.upperBound)
+        for (index, worst) in meter.worstOfSlots.enumerated() where index < slots.count { slots[index].staleness = worst }
+        return RunOutcome(
+            name: strategy.name, slots: slots, staleness: meter.summary, digest: digest.text, counts: pricing.counts)
+    }
+
+    /// Slots begin that start no later than a time.
+    private mutating func enterSlots(until time: UInt64) -> Bool {
+        let before = nextSlot
+        while nextSlot < slots.count, slots[nextSlot].start <= time {
+            meter.begin(slot: slots[nextSlot].start)
+            nextSlot += 1
+        }
+        return nextSlot != before
+    }
+
+    private func nextBlock(after index: Int) -> PokeScenario.Block? {
+        for step in scenario.steps[(index + 1)...] { if case .block(let block) = step { return block } }
+        return nil
+    }
+
+    private mutating func take(_ event: PokeScenario.Event, at time: UInt64) throws(ScenarioError) {
+        let before = world.facts.oracles
+        if case .transaction(let transaction) = event {
+            let moment = PokeMoment(block: 0, time: time, baseFee: .zero)
+            try pricing.run(transaction, in: &world, at: moment)
+        } else {
+            world.take(event)
+        }
+        for (index, oracle) in world.facts.oracles.enumerated() {
+            if oracle.sourceReading != before[index].sourceReading { meter.source(index, oracle.sourceReading.value) }
+            let isPoked = oracle.current != before[index].current || oracle.next != before[index].next
+            if isPoked { meter.poked(index, oracle, at: time) }
+        }
+    }
+
+    private mutating func take(_ block: PokeScenario.Block, next: PokeScenario.Block?) throws(ScenarioError) {
+        baseFees.append(block.baseFee)
+        if baseFees.count > Self.feeWindow { baseFees.removeFirst() }
+        if nextSlot > 0, block.time < scenario.period.upperBound { slots[nextSlot - 1].see(block.baseFee) }
+        try includePending(in: block)
+        guard nextSlot > 0, pending == nil, block.time < scenario.period.upperBound,
+            world.facts.oracles.contains(where: { $0.isDue(at: block.time) })
+        else { return }
+        try decide(at: block, next: next)
+    }
+
+    private mutating func includePending(in block: PokeScenario.Block) throws(ScenarioError) {
+        guard let sent = pending, let price = sent.intent.fees.effectiveGasPrice(baseFeePerGas: block.baseFee) else { return }
+        pending = nil
+        let moment = PokeMoment(block: block.number, time: block.time, baseFee: block.baseFee)
+        let (before, isFirst) = (world, slots[sent.slot].pokes.isEmpty)
+        let done = try pricing.include(sent.call, gasLimit: sent.intent.gasLimit, before, at: moment)
+        world = done.world
+        for index in done.advanced { meter.poked(index, world.facts.oracles[index], at: block.time) }
+        let poke = PricedPoke(
+            method: sent.call.plan.method, isListed: sent.call.accessList != nil,
+            oracles: done.advanced.map { world.facts.oracles[$0].name }, ilks: sent.call.plan.ilks, block: block.number,
+            time: block.time, gasUsed: done.gasUsed, gasLimit: sent.intent.gasLimit, baseFee: block.baseFee,
+            priorityFee: price - block.baseFee, maxFeePerGas: sent.intent.fees.maxFeePerGas, fate: done.fate)
+        if isFirst { slots[sent.slot].path = try GasPath(sent.call, done.gasUsed, before, at: moment, &pricing) }
+        slots[sent.slot].pokes.append(poke)
+        digest.take(poke)
+        tap?(PokeRecord(strategy: strategy.name, poke: poke, call: sent.call, world: before, contracts: scenario.contracts))
+    }
+
+    private mutating func decide(at block: PokeScenario.Block, next: PokeScenario.Block?) throws(ScenarioError) {
+        let inclusion = PokeMoment(block: block.number + 1, time: block.time + scenario.blockTime, baseFee: block.baseFee)
+        var executions: [PokeExecution] = []
+        for plan in strategy.plans(world.facts, at: inclusion.time) { executions.append(try executed(plan, at: inclusion)) }
+        let isNext = next?.number == block.number + 1
+        let fees = FeeFacts(
+            baseFeePerGas: isNext ? next?.baseFee ?? block.baseFee : block.baseFee,
+            rewards: Array(repeating: block.reward, count: 10), baseFees: baseFees)
+        let head = BlockHeader(
+            number: block.number, hash: UInt256(block.number).bigEndianBytes, parentHash: B256(), timestamp: block.time,
+            gasLimit: 30_000_000, gasUsed: 15_000_000, baseFeePerGas: block.baseFee)
+        let verdict = strategy.decide(PokeView(head: head, facts: world.facts, fees: fees, executions: executions))
+        let slot = nextSlot - 1
+        digest.take(verdict, at: block)
+        guard let intent = verdict.intent, intent.isIncludable, slots[slot].pokes.count < intent.maxAttempts else {
+            if slots[slot].pokes.isEmpty { slots[slot].reason = verdict.reason }
+            return
+        }
+        slots[slot].reason = verdict.reason
+        guard let call = call(of: intent) else {
+            throw ScenarioError(.contradiction, "\(strategy.name) wants to call \(intent.to), which is none of the poker's contracts")
+        }
+        pending = Pending(call: call, intent: intent, slot: slot, head: block.number)
+    }
+
+    /// What the execution of a plan's call gives.
+    private mutating func executed(_ plan: PokePlan, at moment: PokeMoment) throws(ScenarioError) -> PokeExecution {
+        var call = PokeCall(plan)
+        var price = try pricing.price(call, world, at: moment)
+        if plan.isListed {
+            call = PokeCall(plan, accessList: price.accessList)
+            price = try pricing.price(call, world, at: moment)
+        }
+        return PokeExecution(
+            callHash: Keccak256.hash(plan.callData(world.facts, scenario.contracts)), gasUsed: price.gasUsed,
+            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0, accessList: call.accessList)
+    }
+}
