@@ -13,13 +13,15 @@ struct SlotSplit {
     init(_ own: RunSlot, baseline: RunSlot) {
         guard let theirs = baseline.pokes.first else {
             // Nothing to compare with: all of ours is more than one transaction too many.
-            return add(own.pokes, .separateTransactions, -1)
+            add(own.pokes, .separateTransactions, -1)
+            return
         }
         add(Array(baseline.pokes.dropFirst()), .separateTransactions, 1)
         let gas = Int64(clamping: theirs.gasUsed)
         guard let ours = own.pokes.first else {
             let cause: SavingCause = theirs.fate == .late ? .lostRaces : baseline.didAdvance ? .unchangedSources : .notNeeded
-            return add(cause, Saving(gas: gas, wei: Int128(gas) * theirs.price.signed))
+            add(cause, Saving(gas: gas, wei: Int128(gas) * theirs.price.signed))
+            return
         }
         func value(_ gas: Int64) -> Saving { Saving(gas: gas, wei: Int128(gas) * theirs.price.signed) }
         let path = own.path

@@ -75,7 +75,7 @@ struct MachinePricing: PokePricing {
         guard seen.facts == expected else {
             throw ScenarioError(.contradiction, "\(call.plan.title) at \(moment.time) does not leave the state that the facts foretell")
         }
-        let list = ample.touched.worthAnnouncing(from: scenario.sender, to: call.plan.target(scenario.contracts, world.facts))
+        let list = ample.touched.worthAnnouncing(from: scenario.sender, to: call.plan.target(world.facts, scenario.contracts), fork: scenario.fork)
         let needs = try bench.smallest(from: ample.gasSpent) { $0.logs == ample.logs }
         return PokePrice(gasUsed: ample.gasUsed, needs: needs, accessList: list)
     }
@@ -89,7 +89,7 @@ struct MachinePricing: PokePricing {
             _ pricing: MachinePricing, _ call: PokeCall, _ world: StudyWorld, at moment: PokeMoment
         ) throws(ScenarioError) {
             let contracts = pricing.scenario.contracts
-            guard let target = call.plan.target(contracts, world.facts) else {
+            guard let target = call.plan.target(world.facts, contracts) else {
                 throw ScenarioError(.contradiction, "\(call.plan.title) has nothing to call")
             }
             let data = call.plan.callData(world.facts, contracts)

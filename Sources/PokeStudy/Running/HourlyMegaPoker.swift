@@ -1,8 +1,9 @@
 import EthCodec
 import EthContracts
-public import EthPrimitives
+import EthPrimitives
 import EthRPC
-public import KeeperTransactions
+import EthTransactions
+import KeeperTransactions
 public import OraclePokes
 
 /// The baseline: one competent keeper that pokes the whole MegaPoker in every slot, at the first head inside it, with a limit that reaches

@@ -1,4 +1,5 @@
 import EthPrimitives
+import EthTransactions
 import KeeperTransactions
 import OraclePokes
 

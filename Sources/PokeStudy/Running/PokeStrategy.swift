@@ -1,4 +1,3 @@
-public import EthPrimitives
 public import EthRPC
 public import KeeperTransactions
 public import OraclePokes

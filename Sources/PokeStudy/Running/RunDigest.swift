@@ -1,4 +1,6 @@
 import EthPrimitives
+import EthTransactions
+import KeeperTransactions
 
 /// Stands for everything that a strategy decided and everything that became of it, in order.
 struct RunDigest: Sendable {
@@ -7,8 +9,10 @@ struct RunDigest: Sendable {
     mutating func take(_ verdict: PokeVerdict, at block: PokeScenario.Block) {
         var line = "\(block.number) \(verdict.reason)"
         if let intent = verdict.intent {
-            line += " \(intent.to) \(Keccak256.hash(intent.data.bytes)) \(intent.gasLimit) \(intent.fees.maxFeePerGas.rawValue)"
-            line += " \(intent.accessList.entries.count) \(intent.accessList.storageKeyCount)"
+            let data = Keccak256.hash(intent.data.rawValue)
+            let list = intent.accessList
+            line += " \(intent.to) \(data) \(intent.gasLimit) \(intent.fees.maxFeePerGas.rawValue)"
+            line += " \(list.entries.count) \(list.storageKeyCount)"
         }
         take(line)
     }

@@ -132,7 +132,7 @@ struct StrategyRun<Pricing: PokePricing> {
         let isNext = next?.number == block.number + 1
         let fees = FeeFacts(
             baseFeePerGas: isNext ? next?.baseFee ?? block.baseFee : block.baseFee,
-            rewards: Array(repeating: block.reward, count: 10), baseFees: baseFees)
+            rewards: Array(repeating: block.reward, count: 10))
         let head = BlockHeader(
             number: block.number, hash: UInt256(block.number).bigEndianBytes, parentHash: B256(), timestamp: block.time,
             gasLimit: 30_000_000, gasUsed: 15_000_000, baseFeePerGas: block.baseFee)
@@ -160,6 +160,6 @@ struct StrategyRun<Pricing: PokePricing> {
         }
         return PokeExecution(
             callHash: Keccak256.hash(plan.callData(world.facts, scenario.contracts)), gasUsed: price.gasUsed,
-            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0, accessList: call.accessList)
+            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0)
     }
 }
