@@ -3,11 +3,13 @@
 since, and the blocks with their base fees. Tests/Fixtures/README.md has the format.
 
 PRICES are candles (time_utc,…,close,…) or Chainlink rounds (round,answer,updatedAt). FEES are hourly (time,…,gas_price_gwei) or by
-block (block_number,timestamp_utc,base_fee_wei). Prices of other dates than the fees' are moved there by whole days, and the scenario says so.
+block (block_number,timestamp_utc,base_fee_wei). Prices of other dates than the fees' are moved there by whole days, and the scenario
+says so.
 """
 
 import argparse
 from datetime import datetime, timezone
+from pathlib import Path
 
 from devnode.accounts import ACCOUNTS
 from devnode.clock import SLOT
@@ -15,7 +17,7 @@ from devnode.world import ASSETS, HOUR, ILKS
 
 from . import lines
 from .blocks import REWARD, blocks_of
-from .commands import Parser, progress, run
+from .commands import BadUsage, Parser, progress, run
 from .ground import CHAIN_ID, SENDER, Ground, spot_slot
 from .sources import Feed, Market, written
 from .span import Span
@@ -104,6 +106,8 @@ def main(arguments: list | None = None) -> int:
     options = flags(arguments)
 
     def body() -> int:
+        if not Path(options.out).parent.is_dir():
+            raise BadUsage(f"--out {options.out}: its folder is not there")
         progress(f"{NAME}: reading the series")
         fees = Fees(options.fees)
         prices = [Prices(path) for path in (options.prices, options.prices_btc) if path is not None]

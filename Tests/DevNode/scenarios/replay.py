@@ -33,6 +33,10 @@ class Fields:
         shown = "nothing" if value is None else repr(value)[:80]
         return BadData(f"{self._place}, {key}: {shown}, expected {expected}")
 
+    def has(self, key: str) -> bool:
+        """Whether the object has that key."""
+        return key in self._value
+
     def text(self, key: str, expected: str = "a string") -> str:
         """A string."""
         if not isinstance(self._value.get(key), str):
@@ -140,18 +144,22 @@ class Input:
         """One line, named by its place."""
         return Fields(lines.decoded(self.path, number, line), f"{self.path}, line {number}")
 
-    def rest(self):
-        """(number, line, kind) of each after the opening."""
+    def rest(self, name: str | None = None):
+        """The lines after the opening; of the pokes only those of one strategy, if it is named."""
+        # Most lines are other strategies': those are not worth decoding, if the name looks the same however JSON is written.
+        needle = f'"{name}"'.encode() if name is not None and re.fullmatch(r"[\w .:=+-]+", name, re.ASCII) else b""
         for number, line in lines.texts(self.path):
-            if number > 1:
-                yield number, line, "account" if b'"account":' in line else "poke"
+            if number > 1 and (needle in line or b'"account"' in line):
+                fields = self.fields(number, line)
+                if name is None or fields.has("account") or fields.text("strategy") == name:
+                    yield fields
 
     def strategies(self) -> dict:
         """How many pokes each strategy has, by name, in the file's order."""
         counts = {}
-        for number, line, kind in self.rest():
-            if kind == "poke":
-                name = self.fields(number, line).text("strategy")
+        for fields in self.rest():
+            if not fields.has("account"):
+                name = fields.text("strategy")
                 counts[name] = counts.get(name, 0) + 1
         if not counts:
             raise BadData(f"{self.path}: no pokes, expected a line with strategy, time, block, … for each")
@@ -161,12 +169,11 @@ class Input:
         """Executes the pokes of one strategy."""
         result = Strategy(name)
         machine = Machine(self.chain_id, self.sender)
-        for number, line, kind in self.rest():
-            fields = self.fields(number, line)
-            if kind == "account":
+        for fields in self.rest(name):
+            if fields.has("account"):
                 machine.memory.add(fields.hex("account", 20), fields.number("nonce"), fields.wei("balance"), fields.hex("code"),
                                    fields.words("storage"))
-            elif fields.text("strategy") == name:
+            else:
                 self._poke(machine, fields, result)
         return result
 
@@ -226,7 +233,8 @@ def main(arguments: list | None = None) -> int:
             for result in pool.imap(attempt, [(options.file, name) for name in counts]):
                 if isinstance(result, BadData):
                     raise result
-                found = f"{result.differences:,} differences" if result.differences else "no difference"
+                count = result.differences
+                found = f"{count:,} difference{'' if count == 1 else 's'}" if count else "no difference"
                 print(f"{result.name}: {result.pokes:,} pokes, {result.gas:,} gas, {found}", flush=True)
                 differences += result.first
         for line in differences[:SHOWN]:
