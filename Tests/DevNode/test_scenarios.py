@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,7 @@ CENT = WAD // 100
 
 # MegaPoker.poke() of our contracts with all four OSMs due, Tests/Contracts/README.md
 NOTHING_CHANGES, NXT_CHANGES, CUR_CHANGES, ALL_CHANGES = 311_102, 322_302, 347_502, 358_702
+STORE = 2_800   # what a stored value costs more when it changes
 
 
 def candles(first: int, prices: list) -> str:
@@ -417,6 +419,32 @@ class ReplayTest(Files):
         """Every hour's poke."""
         gas = [NOTHING_CHANGES, NOTHING_CHANGES, NXT_CHANGES, ALL_CHANGES, CUR_CHANGES]
         return [self.poke(name, hour, cost, hour - 1) for hour, cost in enumerate(gas)]
+
+    def test_each_hour_of_a_wandering_day_costs_what_its_changes_say(self):
+        chance, cents = random.Random(8), {"ETH": [170_000], "BTC": [2_100_000]}
+        for walk in cents.values():
+            while len(walk) < 26 * 12:
+                walk.append(walk[-1] + walk[-1] * chance.randrange(-60, 61) // 10_000)
+        files = {asset: candles(START - HOUR, [f"{price // 100}.{price % 100:02}" for price in walk]) for asset, walk in cents.items()}
+        self.scenario = self.built(files["ETH"], hourly(START - HOUR, [20] * 27), btc=files["BTC"])
+        opening, events = self.scenario.opening, list(self.scenario.events)
+        spots = {oracle["name"]: sum(ilk["oracle"] == oracle["name"] for ilk in opening["ilks"]) for oracle in opening["oracles"]}
+        # Source, nxt and cur of each; the candle known at the start is the twelfth.
+        held = {asset: [scaled(asset, cents["ETH"][11] * CENT)] * 3 for asset in ASSETS} | {"BTC": [cents["BTC"][11] * CENT] * 3}
+        pokes = []
+        for hour in range((opening["end"] - START) // HOUR):
+            while events and events[0]["time"] <= START + hour * HOUR + 11:
+                event = events.pop(0)
+                held[event["source"][4:]][0] = int(event["value"])
+            stores = 0
+            for asset, (source, nxt, cur) in held.items():
+                stores += (nxt != source) + (cur != nxt) * (1 + spots[f"PIP_{asset}"])
+                held[asset] = [source, source, nxt]
+            pokes.append(self.poke("hourly", hour, NOTHING_CHANGES + STORE * stores, hour - 1))
+        self.assertEqual(len(pokes), 25)
+        self.assertGreater(len({poke["gasUsed"] for poke in pokes}), 4)
+        code, out, _ = self.replayed(pokes)
+        self.assertEqual(code, 0, out)
 
     def test_each_strategy_goes_on_from_its_own_state(self):
         rare = [self.poke("rare", 3, NXT_CHANGES, -1), self.poke("rare", 4, CUR_CHANGES, 3)]

@@ -142,7 +142,7 @@ class Fees(Table):
     def _read_blocks(self) -> None:
         points, number = [], -1
         for line, row in self.rows:
-            before, number = number, self.whole(line, row, "block_number", 0, 2**53)
+            before, number = number, self.whole(line, row, "block_number", 0, 2**53 - 1)
             if number <= before:
                 raise self.bad(line, "block_number", number, f"a number above {before}, that of the row above")
             time = self.whole(line, row, "timestamp_utc", EARLIEST, LATEST)
