@@ -57,6 +57,13 @@ public protocol KeeperProgram: SendableMetatype {
     /// - Parameter feesNow: wei per gas at which savings are also priced.
     static func backtest(_ keeper: K, _ common: KeeperConfiguration, feesNow: Wei) -> any BacktestWorld<K.Snapshot>
 
+    /// Ways of this keeper that have a name, for comparisons.
+    static var strategies: [NamedStrategy] { get }
+
+    /// Compares strategies over a scenario.
+    /// - Throws: `ConfigError` if this keeper's ways cannot be compared; what is wrong with the scenario.
+    static func study(_ request: StudyRequest<Self>) async throws -> StudyReport
+
     /// What a dry run prints: for people, and for machines.
     static func describe(_ tick: KeeperRunner<K>.Tick, _ keeper: K, _ common: KeeperConfiguration) -> (text: String, json: JSON)
 }

@@ -15,7 +15,9 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     @OptionGroup var options: ConfigOptions
 
     @Option(help: "The recording.")
-    var cassette: String
+    var cassette: String?
+
+    @OptionGroup(title: "Strategies") var study: StudyOptions
 
     @Option(help: ArgumentHelp("Begin with this block: its number, a time, or @ and unix seconds.", valueName: "place"))
     var from: String?
@@ -37,6 +39,9 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     private static var longestGap: UInt64 { 366 * 86_400 }
 
     func validate() throws {
+        if study.strategy != "list", (cassette == nil) == (study.scenario == nil) {
+            throw ValidationError("expected one of --cassette and --scenario")
+        }
         _ = try nowFee()
         _ = try CassetteRange(from: from, to: to)
     }
@@ -49,9 +54,20 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if study.strategy == "list" { return StudyRunner<P>.printStrategies() }
+        let range = try CassetteRange(from: from, to: to)
+        if let scenario = study.scenario {
+            let runner = StudyRunner<P>(
+                options: study, config: options, range: range, feesNow: try nowFee(), json: json)
+            return try await runner.run(scenario)
+        }
+        if let cassette { try await replay(cassette, range) }
+    }
+
+    private func replay(_ cassette: String, _ range: CassetteRange?) async throws {
         let wiring = try Wiring<P>(options.loader(readsNodeVariables: false))
         let recording =
-            try CassetteRange(from: from, to: to).map { try Cassette(path: cassette, range: $0) } ?? Cassette(path: cassette)
+            try range.map { try Cassette(path: cassette, range: $0) } ?? Cassette(path: cassette)
         for note in recording.notes { Terminal.note("note: \(note)") }
         if let id = recording.chainID, id != wiring.common.chainID {
             throw ConfigError("chain.id", "expected chain \(wiring.common.chainID), the recording is of chain \(id)")
