@@ -13,6 +13,7 @@ struct GasPath: Sendable {
     init(
         _ sent: PokeCall, _ actual: Gas, _ world: StudyWorld, at moment: PokeMoment, _ pricing: inout some PokePricing
     ) throws(ScenarioError) {
+        let world = Self.kept(world, but: sent.plan)
         let effects = world.facts.effects(at: moment.time)
         let names = effects.oracles.map(\.name)
         func plan(_ method: PokeMethod, _ oracles: [String], _ ilks: [String]) -> PokeCall {
@@ -53,5 +54,18 @@ struct GasPath: Sendable {
         if sent.accessList != nil { step(.accessList, try pricing.price(sent, world, at: moment).gasUsed) }
         step(.failures, actual)
         if transport != 0 { parts.append((.transport, transport)) }
+    }
+
+    /// The world with the spots that a plan leaves out as up to date as a MegaPoker would have kept them: that they are not is the doing of
+    /// the same cause, in slots before.
+    private static func kept(_ world: StudyWorld, but plan: PokePlan) -> StudyWorld {
+        var kept = world
+        for (index, ilk) in world.facts.ilks.enumerated() where plan.method != .megaPoker && !plan.ilks.contains(ilk.name) {
+            guard let oracle = world.facts.oracle(ilk.oracle),
+                let spot = IlkFacts.spot(for: oracle.current, par: world.facts.par, mat: ilk.mat)
+            else { continue }
+            kept.facts.ilks[index].spot = spot
+        }
+        return kept
     }
 }

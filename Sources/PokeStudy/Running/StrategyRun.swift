@@ -160,6 +160,6 @@ struct StrategyRun<Pricing: PokePricing> {
         }
         return PokeExecution(
             callHash: Keccak256.hash(plan.callData(world.facts, scenario.contracts)), gasUsed: price.gasUsed,
-            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0)
+            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0, accessList: call.accessList)
     }
 }
