@@ -252,7 +252,7 @@ if !coreOnly {
             "Poker", path: "keepers/poker", exclude: ["poker.example.yaml"],
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthChain", "KeeperTransactions",
-                "KeeperCore", "OraclePokes", "KeeperApp",
+                "KeeperCore", "OraclePokes", "PokeStudy", "KeeperApp",
             ]),
     ]
     targets += [
@@ -261,7 +261,7 @@ if !coreOnly {
             [
                 "EthPrimitives", "EthCodec", "EthContracts", "EthCrypto", "EthKeystore", "EthTransactions", "EthRPC",
                 "EthTransports", "EthChain", "KeeperTransactions", "KeeperCore", "KeeperStore", "KeeperApp", "KeeperTesting",
-                "KeeperTestServer", "KeeperAlerts", "OraclePokes", "Poker",
+                "KeeperTestServer", "KeeperAlerts", "OraclePokes", "PokeStudy", "Poker",
             ])
     ]
     products += [

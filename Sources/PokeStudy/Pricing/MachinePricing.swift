@@ -57,10 +57,11 @@ struct MachinePricing: PokePricing {
         return PokeInclusion(gasUsed: result.gasUsed, fate: .starved, world: after, advanced: advanced)
     }
 
-    /// Somebody else's transaction.
-    func run(_ transaction: EVMTransaction, in world: inout StudyWorld, at moment: PokeMoment) throws(ScenarioError) {
+    func changes(
+        of transaction: EVMTransaction, in world: StudyWorld, at moment: PokeMoment
+    ) throws(ScenarioError) -> StateChanges {
         let bench = Bench(self, transaction, world, at: moment)
-        if try bench.run(transaction.gasLimit) != nil { world.apply(bench.changes) }
+        return try bench.run(transaction.gasLimit) == nil ? StateChanges() : bench.changes
     }
 
     /// Executes a call with ample gas, finds its limits, and holds what it did against the facts.

@@ -56,8 +56,10 @@ protocol PokePricing {
         _ call: PokeCall, gasLimit: Gas, _ world: StudyWorld, at moment: PokeMoment
     ) throws(ScenarioError) -> PokeInclusion
 
-    /// Somebody else's transaction.
-    func run(_ transaction: EVMTransaction, in world: inout StudyWorld, at moment: PokeMoment) throws(ScenarioError)
+    /// Somebody else's transaction: what it changes.
+    func changes(
+        of transaction: EVMTransaction, in world: StudyWorld, at moment: PokeMoment
+    ) throws(ScenarioError) -> StateChanges
 
     /// What came from memory and what was executed.
     var counts: PricingCounts { get }

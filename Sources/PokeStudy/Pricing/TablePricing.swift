@@ -34,7 +34,9 @@ struct TablePricing: PokePricing {
         return PokeInclusion(gasUsed: gasLimit, fate: .starved, world: after, advanced: advanced)
     }
 
-    func run(_ transaction: EVMTransaction, in world: inout StudyWorld, at moment: PokeMoment) throws(ScenarioError) {
-        try machine.run(transaction, in: &world, at: moment)
+    func changes(
+        of transaction: EVMTransaction, in world: StudyWorld, at moment: PokeMoment
+    ) throws(ScenarioError) -> StateChanges {
+        try machine.changes(of: transaction, in: world, at: moment)
     }
 }

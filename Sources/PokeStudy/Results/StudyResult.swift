@@ -15,10 +15,12 @@ public struct StudyResult: Sendable {
     public var feesNow: Wei
     /// The first is the baseline; each has a result for each slot.
     public var strategies: [StrategyResult]
+    /// Each poke with all that another machine needs to execute it again, a JSON object a line; empty unless asked for.
+    public var ledger: [UInt8]
 
     public init(
         name: String, source: String, period: Range<UInt64>, slotLength: UInt64, oracles: [String], ilks: [String], feesNow: Wei,
-        strategies: [StrategyResult]
+        strategies: [StrategyResult], ledger: [UInt8] = []
     ) {
         self.name = name
         self.source = source
@@ -28,6 +30,7 @@ public struct StudyResult: Sendable {
         self.ilks = ilks
         self.feesNow = feesNow
         self.strategies = strategies
+        self.ledger = ledger
     }
 }
 

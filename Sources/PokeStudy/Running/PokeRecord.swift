@@ -1,11 +1,11 @@
 import EthPrimitives
-import OraclePokes
+import KeeperTransactions
 
-/// A poke with the state that it was priced on: enough to execute it again on another machine.
+/// A poke with all that is needed to execute it again on another machine, after the one before it.
 struct PokeRecord: Sendable {
     var strategy: String
     var poke: PricedPoke
-    var call: PokeCall
-    var world: StudyWorld
-    var contracts: PokeContracts
+    var intent: TransactionIntent
+    /// Storage that changed from outside since the poke before.
+    var outside: [Address: [UInt256: UInt256]]
 }

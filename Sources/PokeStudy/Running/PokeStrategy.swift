@@ -19,7 +19,7 @@ public struct PokeView: Sendable {
     public var head: BlockHeader
     public var facts: PokeFacts
     public var fees: FeeFacts
-    /// Its plans, executed as in the block after the head.
+    /// Its plans, executed as in the block after the head, in their order.
     public var executions: [PokeExecution]
 
     public init(head: BlockHeader, facts: PokeFacts, fees: FeeFacts, executions: [PokeExecution]) {

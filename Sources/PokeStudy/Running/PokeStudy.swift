@@ -20,6 +20,10 @@ public struct PokeStudy: Sendable {
     public var deadline: UInt64
     /// Wei per gas at which savings are shown once more.
     public var feesNow: Wei
+    /// Slots that count, as unix seconds: what is before only leads up to them.
+    public var counted: Range<UInt64>
+    /// Whether `ledger` of the result holds the pokes.
+    public var keepsPokes = false
 
     public init(
         _ scenario: PokeScenario, baseline: any PokeStrategy, strategies: [any PokeStrategy], prices: Prices = .measured,
@@ -31,6 +35,23 @@ public struct PokeStudy: Sendable {
         self.prices = prices
         self.deadline = deadline
         self.feesNow = feesNow
+        counted = scenario.period
+    }
+
+    /// Counts only slots of a range, cut to the scenario's.
+    /// - Throws: `ScenarioError` if there are none.
+    public mutating func count(from: UInt64?, to: UInt64?) throws(ScenarioError) {
+        let length = scenario.slotLength
+        let period = scenario.period
+        let start = max(period.lowerBound, from.map { ($0 / length + ($0 % length == 0 ? 0 : 1)) * length } ?? period.lowerBound)
+        let end = min(period.upperBound, to.map { $0 / length * length } ?? period.upperBound)
+        guard start < end else {
+            throw ScenarioError(
+                .malformed,
+                "no slot lies between --from and --to: the scenario has those from \(period.lowerBound) to \(period.upperBound)")
+        }
+        scenario.end(at: end)
+        counted = start..<end
     }
 
     /// Runs every strategy.
@@ -75,7 +96,8 @@ public struct PokeStudy: Sendable {
     private func outcome(
         of strategy: any PokeStrategy, _ pricing: some PokePricing, from world: StudyWorld, _ tell: @Sendable (Int) -> Void
     ) throws -> RunOutcome {
-        var run = StrategyRun(scenario, strategy, pricing, deadline: deadline, from: world)
+        var run = StrategyRun(
+            scenario, strategy, pricing, deadline: deadline, from: world, counting: counted.lowerBound, keepsPokes: keepsPokes)
         var told = 0
         let outcome = try run.outcome { slots in
             tell(slots - told)
@@ -88,7 +110,7 @@ public struct PokeStudy: Sendable {
     private func result(_ outcomes: [RunOutcome]) -> StudyResult {
         let baseline = outcomes.first?.slots ?? []
         return StudyResult(
-            name: scenario.name, source: scenario.source, period: scenario.period, slotLength: scenario.slotLength,
+            name: scenario.name, source: scenario.source, period: counted, slotLength: scenario.slotLength,
             oracles: scenario.oracles.map(\.name), ilks: scenario.ilks.map(\.name), feesNow: feesNow,
             strategies: outcomes.enumerated().map { index, outcome in
                 let slots = zip(outcome.slots, baseline).map { own, theirs in
@@ -100,6 +122,7 @@ public struct PokeStudy: Sendable {
                 return StrategyResult(
                     name: outcome.name, slots: slots, staleness: outcome.staleness, digest: outcome.digest,
                     counts: outcome.counts)
-            })
+            },
+            ledger: keepsPokes ? PokeLedger(scenario: scenario, records: outcomes.flatMap(\.records)).bytes : [])
     }
 }

@@ -5,4 +5,5 @@ struct RunOutcome: Sendable {
     var staleness: StalenessSummary
     var digest: String
     var counts: PricingCounts
+    var records: [PokeRecord]
 }

@@ -1,3 +1,4 @@
+import EthEVM
 import EthPrimitives
 import EthRPC
 import EthTransactions
@@ -11,6 +12,7 @@ struct StrategyRun<Pricing: PokePricing> {
     private var pricing: Pricing
     private let deadline: UInt64
     private var world: StudyWorld
+    private let counted: UInt64
     private var meter: StalenessMeter
     private var digest = RunDigest()
     private(set) var slots: [RunSlot]
@@ -19,7 +21,9 @@ struct StrategyRun<Pricing: PokePricing> {
     private var baseFees: [Wei] = []
     /// The slot that the last step was in: an index into `slots`; those before the period have none.
     private var nextSlot = 0
-    private let tap: (@Sendable (PokeRecord) -> Void)?
+    /// What changed from outside since the last poke, for `records`.
+    private var outside: [Address: [UInt256: UInt256]] = [:]
+    private var records: [PokeRecord]?
 
     private struct Pending {
         var call: PokeCall
@@ -33,18 +37,20 @@ struct StrategyRun<Pricing: PokePricing> {
 
     /// - Parameters:
     ///   - deadline: seconds into the slot after which a stale oracle is late.
-    ///   - tap: is told each poke that is included.
+    ///   - start: unix seconds from which on staleness counts: the start of a slot.
+    ///   - keepsPokes: whether each poke is kept with all that another machine needs to execute it again.
     init(
         _ scenario: PokeScenario, _ strategy: any PokeStrategy, _ pricing: Pricing, deadline: UInt64, from world: StudyWorld,
-        tap: (@Sendable (PokeRecord) -> Void)? = nil
+        counting start: UInt64, keepsPokes: Bool
     ) {
         self.scenario = scenario
         self.strategy = strategy
         self.pricing = pricing
         self.deadline = deadline
         self.world = world
-        self.tap = tap
-        meter = StalenessMeter(world.facts, from: scenario.period.lowerBound)
+        records = keepsPokes ? [] : nil
+        counted = start
+        meter = StalenessMeter(world.facts, from: start)
         slots = scenario.slots.map { RunSlot(start: $0) }
     }
 
@@ -60,9 +66,11 @@ struct StrategyRun<Pricing: PokePricing> {
         }
         _ = enterSlots(until: scenario.period.upperBound)
         meter.finish(at: scenario.period.upperBound)
-        for (index, worst) in meter.worstOfSlots.enumerated() where index < slots.count { slots[index].staleness = worst }
+        var counting = slots.filter { $0.start >= counted }
+        for (index, worst) in meter.worstOfSlots.enumerated() where index < counting.count { counting[index].staleness = worst }
         return RunOutcome(
-            name: strategy.name, slots: slots, staleness: meter.summary, digest: digest.text, counts: pricing.counts)
+            name: strategy.name, slots: counting, staleness: meter.summary, digest: digest.text, counts: pricing.counts,
+            records: records ?? [])
     }
 
     /// Slots begin that start no later than a time.
@@ -82,17 +90,30 @@ struct StrategyRun<Pricing: PokePricing> {
 
     private mutating func take(_ event: PokeScenario.Event, at time: UInt64) throws(ScenarioError) {
         let before = world.facts.oracles
-        if case .transaction(let transaction) = event {
+        switch event {
+        case .transaction(let transaction):
             let moment = PokeMoment(block: 0, time: time, baseFee: .zero)
-            try pricing.run(transaction, in: &world, at: moment)
-        } else {
+            let changes = try pricing.changes(of: transaction, in: world, at: moment)
+            world.apply(changes)
+            for (account, change) in changes.accounts { keep(change.storage, of: account) }
+        case .source(let index, _, let writes):
             world.take(event)
+            keep(writes, of: world.facts.oracles[index].source)
+        case .writes(let account, let writes):
+            world.take(event)
+            keep(writes, of: account)
         }
         for (index, oracle) in world.facts.oracles.enumerated() {
             if oracle.sourceReading != before[index].sourceReading { meter.source(index, oracle.sourceReading.value) }
             let isPoked = oracle.current != before[index].current || oracle.next != before[index].next
             if isPoked { meter.poked(index, oracle, at: time) }
         }
+    }
+
+    /// For whoever executes the pokes again.
+    private mutating func keep(_ writes: [UInt256: UInt256], of account: Address) {
+        guard records != nil, !writes.isEmpty else { return }
+        outside[account, default: [:]].merge(writes) { $1 }
     }
 
     private mutating func take(_ block: PokeScenario.Block, next: PokeScenario.Block?) throws(ScenarioError) {
@@ -122,7 +143,10 @@ struct StrategyRun<Pricing: PokePricing> {
         if isFirst { slots[sent.slot].path = try GasPath(sent.call, done.gasUsed, before, at: moment, &pricing) }
         slots[sent.slot].pokes.append(poke)
         digest.take(poke)
-        tap?(PokeRecord(strategy: strategy.name, poke: poke, call: sent.call, world: before, contracts: scenario.contracts))
+        if records != nil {
+            records?.append(PokeRecord(strategy: strategy.name, poke: poke, intent: sent.intent, outside: outside))
+            outside = [:]
+        }
     }
 
     private mutating func decide(at block: PokeScenario.Block, next: PokeScenario.Block?) throws(ScenarioError) {

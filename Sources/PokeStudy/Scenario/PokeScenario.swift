@@ -75,6 +75,13 @@ public struct PokeScenario: Sendable {
     /// Blocks among the steps.
     public var blockCount: Int { steps.count { if case .block = $0 { true } else { false } } }
 
+    /// Cuts off what comes later.
+    /// - Parameter time: unix seconds, the end of a slot.
+    mutating func end(at time: UInt64) {
+        period = period.lowerBound..<max(period.lowerBound, min(period.upperBound, time))
+        steps.removeAll { $0.time >= period.upperBound }
+    }
+
     /// Starts of the slots that count.
     public var slots: [UInt64] { Array(stride(from: period.lowerBound, to: period.upperBound, by: Int(slotLength))) }
 }
