@@ -23,14 +23,17 @@ struct PokerStrategy: PokeStrategy {
     mutating func decide(_ view: PokeView) -> PokeVerdict {
         var snapshot = PokerSnapshot(head: view.head, facts: view.facts)
         snapshot.fees = view.fees
-        snapshot.execution = view.executions.min { $0.gasUsed < $1.gasUsed }
-        let plans = plans(view.facts, at: keeper.inclusion(after: view.head))
-        snapshot.alternatives = zip(plans, view.executions).compactMap { plan, execution in
-            plan.target(view.facts, keeper.targets.contracts).map {
+        let alternatives = view.executions.compactMap { execution in
+            execution.target.map {
                 PokeAlternative(
                     target: $0, callHash: execution.callHash, accessList: execution.accessList, gasUsed: execution.gasUsed)
             }
         }
+        let contracts = keeper.targets.contracts
+        let plans = plans(view.facts, at: keeper.inclusion(after: view.head))
+        let best = ConsideredPoke.ranked(plans, executed: alternatives, view.facts, contracts).first?.plan
+        snapshot.execution = best.flatMap { best in view.executions.first { $0.isOf(best, view.facts, contracts) } }
+        snapshot.alternatives = alternatives
         let decision = keeper.decide(snapshot, &memory)
         let reason = decision.notes.first?.text ?? ""
         for case .transact(let intent) in decision.actions { return PokeVerdict(intent: intent, reason: reason) }

@@ -16,9 +16,6 @@ struct PokeBench {
         var isListed: Bool { alternative.accessList != nil }
     }
 
-    /// Slots of the called account from which on its entry in a list may pay: it costs 2,400 gas and saves 100 a slot (EIP-2930).
-    private static let slotsThatPay = 24
-
     let simulator: Simulator
     private let facts: PokeFacts
     private let contracts: PokeContracts
@@ -58,10 +55,7 @@ struct PokeBench {
     /// Executes what was run last once more, with a list of what it touched. It touches the same, so that nothing has to be read.
     mutating func runListed() async throws {
         guard let last = runs.last, !last.isListed, let transaction = last.rehearsed.transactions.first else { return }
-        let list = AccessList(
-            transaction.accessList.entries.filter {
-                $0.address != last.call.target || $0.storageKeys.count >= Self.slotsThatPay
-            })
+        let list = transaction.accessList.paying(to: last.call.target)
         guard !list.entries.isEmpty else { return }
         var rehearsal = last.rehearsed.rehearsal
         rehearsal.transactions[0].accessList = list

@@ -76,7 +76,7 @@ struct MachinePricing: PokePricing {
         guard seen.facts == expected else {
             throw ScenarioError(.contradiction, "\(call.plan.title) at \(moment.time) does not leave the state that the facts foretell")
         }
-        let list = ample.touched.worthAnnouncing(from: scenario.sender, to: call.plan.target(world.facts, scenario.contracts), fork: scenario.fork)
+        let list = ample.touched.worthAnnouncing(from: scenario.sender, to: bench.target, fork: scenario.fork)
         let needs = try bench.smallest(from: ample.gasSpent) { $0.logs == ample.logs }
         return PokePrice(gasUsed: ample.gasUsed, needs: needs, accessList: list)
     }
@@ -84,7 +84,9 @@ struct MachinePricing: PokePricing {
     /// One call on one state, at any limit.
     private struct Bench {
         private let machine: EVM
-        private var transaction: EVMTransaction
+        private let transaction: EVMTransaction
+
+        var target: Address { transaction.recipient ?? .zero }
 
         init(
             _ pricing: MachinePricing, _ call: PokeCall, _ world: StudyWorld, at moment: PokeMoment

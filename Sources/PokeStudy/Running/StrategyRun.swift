@@ -183,7 +183,8 @@ struct StrategyRun<Pricing: PokePricing> {
             price = try pricing.price(call, world, at: moment)
         }
         return PokeExecution(
-            callHash: Keccak256.hash(plan.callData(world.facts, scenario.contracts)), gasUsed: price.gasUsed,
-            succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0, accessList: call.accessList)
+            callHash: Keccak256.hash(plan.callData(world.facts, scenario.contracts)),
+            target: plan.target(world.facts, scenario.contracts), accessList: call.accessList,
+            gasUsed: price.gasUsed, succeedsFrom: price.needs, needs: price.needs, starved: [], requests: 0)
     }
 }
