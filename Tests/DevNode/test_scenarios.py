@@ -137,7 +137,8 @@ class Files(unittest.TestCase):
 class FormatTest(Files):
     """The file, line by line."""
 
-    PRICES = candles(START - HOUR, steps((90, "1717"), (150, "1750")))
+    # The second jump is known at an hour, and so stands in its first block.
+    PRICES = candles(START - HOUR, steps((90, "1717"), (120, "1750")))
 
     def test_the_closing_line_counts_and_digests_all_others(self):
         scenario = self.scenario
@@ -164,7 +165,8 @@ class FormatTest(Files):
     def test_lines_are_in_order_of_time_an_event_before_the_block_of_its_time(self):
         keys = [(line["time"], "block" in line) for line in self.scenario.timed]
         self.assertEqual(keys, sorted(keys))
-        self.assertTrue(any(a[0] == b[0] for a, b in zip(keys, keys[1:])), "no event shares its time with a block")
+        shared = {event["time"] for event in self.scenario.events} & {block["time"] for block in self.scenario.blocks}
+        self.assertEqual(shared, {START + 2 * HOUR + 11})
 
     def test_the_sender_is_rich_and_without_code_and_every_contract_has_code(self):
         opening, accounts = self.scenario.opening, {line["account"]: line for line in self.scenario.accounts}
@@ -230,7 +232,7 @@ class FormatTest(Files):
 class SeriesTest(Files):
     """Other kinds of series."""
 
-    IRREGULAR = [-1900, -1895, -30, -2, 3, 4, 40, 601, 3599, 3606, 7199, 7200]   # seconds after START
+    IRREGULAR = [-1900, -1895, -30, -2, 3, 4, 40, 600, 3599, 3606, 7199, 7200]   # seconds after START
 
     def blocks(self, shift: int = 0) -> str:
         return real([(100 + index, START + shift + time, 10**9 + index) for index, time in enumerate(self.IRREGULAR)])
@@ -244,6 +246,12 @@ class SeriesTest(Files):
     def test_an_update_waits_for_the_next_real_block(self):
         scenario = self.built(candles(START - HOUR, steps((15, "1720"))), self.blocks())
         self.assertEqual({event["time"] - START for event in scenario.events if event["value"] == str(1720 * WAD)}, {3599})
+        scenario = self.built(candles(START - HOUR, steps((10, "1720"))), self.blocks())
+        self.assertEqual({event["time"] - START for event in scenario.events if event["value"] == str(1720 * WAD)}, {600})
+
+    def test_the_block_before_the_first_hour_is_covered_too(self):
+        scenario = self.built(candles(START - HOUR, steps()), hourly(START, [20, 30, 40]))
+        self.assertEqual((scenario.opening["start"], scenario.opening["end"]), (START + HOUR, START + 2 * HOUR))
 
     def test_single_blocks_give_slots_with_fees_between_them(self):
         fees = real([(100 + 60 * index, START - 700 + 720 * index, GWEI * index) for index in range(1, 13)])
@@ -254,14 +262,17 @@ class SeriesTest(Files):
         self.assertEqual(int(after["baseFee"]), GWEI * past // 720)
 
     def test_prices_of_other_dates_are_moved_by_whole_days_and_it_says_so(self):
-        scenario = self.built(candles(START - HOUR, steps((90, "1717"))), self.blocks(-31 * DAY))
+        scenario = self.built(candles(START - HOUR, steps((270, "1717"))), self.blocks(3 * HOUR - 31 * DAY))
         opening = scenario.opening
-        self.assertEqual(opening["start"], START - 31 * DAY)
-        self.assertIn("prices.csv of 2022-08-01 06:00:00 to 2022-08-01 08:00:00 UTC, grafted onto 2022-07-01 06:00:00 to "
-                      "2022-07-01 08:00:00 UTC (31 days earlier)", opening["source"])
+        self.assertEqual(opening["start"], START + 3 * HOUR - 31 * DAY)
+        self.assertIn("prices.csv of 2022-08-01 09:00:00 to 2022-08-01 11:00:00 UTC, grafted onto 2022-07-01 09:00:00 to "
+                      "2022-07-01 11:00:00 UTC (31 days earlier)", opening["source"])
         self.assertTrue(opening["name"].endswith("-grafted"), opening["name"])
+        # An hour and a half after the start, in the next block there is.
         jumped = [event["time"] - opening["start"] for event in scenario.events if event["value"] == str(1717 * WAD)]
         self.assertEqual(jumped, [7199])
+        later = self.built(candles(START - HOUR, steps()), self.blocks(DAY))
+        self.assertIn("grafted onto 2022-08-02 06:00:00 to 2022-08-02 08:00:00 UTC (1 day later)", later.opening["source"])
 
     def test_rounds_are_prices_with_eight_decimals_and_btc_may_have_its_own(self):
         rounds = "round,answer,updatedAt\n" + "".join(
@@ -381,6 +392,7 @@ class BadInputTest(Files):
     def test_wrong_usage_is_refused_with_64(self):
         self.refused(64, "--from 2022-08-01 09:00:00 is not before --to 2022-08-01 08:00:00",
                      *self.command(**{"from": "2022-08-01T09:00", "to": "2022-08-01T08:00"}))
+        self.refused(64, "--from 2022-08-01 08:00:00 is not before", *self.command(**{"from": "2022-08-01T08", "to": "2022-08-01T08"}))
         self.refused(64, "--from 2022-07-01 00:00:00: the series cover 2022-08-01 06:00:00 to 2022-08-01 11:00:00",
                      *self.command(**{"from": "2022-07-01"}))
         self.refused(64, "no whole hour between --from and --to",
@@ -482,6 +494,9 @@ class ReplayTest(Files):
         starved = self.poke("hourly", 3, 342_161, 2, gasLimit=342_161, status=0)
         code, out, _ = self.replayed([*pokes, starved])
         self.assertEqual(code, 0, out)
+        code, out, _ = self.replayed([*pokes, dict(starved, status=1)])
+        self.assertEqual(code, 1)
+        self.assertIn("priced gas 342,161, status 1; gas 342,161, status 0\n", out)
         code, out, _ = self.replayed([*pokes, dict(starved, gasLimit=342_162)])
         self.assertEqual(code, 1)
         self.assertIn("status 1\n", out.splitlines(keepends=True)[-1])
