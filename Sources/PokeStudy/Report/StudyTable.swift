@@ -20,7 +20,7 @@ public struct StudyTable: Sendable {
         for figures in figures.dropFirst() { lines += savings(figures) }
         lines.append("")
         for strategy in result.strategies {
-            lines.append("Decisions of \(VisibleText.line(strategy.name)) sha256 \(VisibleText.line(strategy.digest))")
+            lines.append("Decisions of \(VisibleText.line(strategy.name)) Keccak-256 \(VisibleText.line(strategy.digest))")
         }
         return lines.joined(separator: "\n")
     }
