@@ -88,11 +88,11 @@ class Browser:
         message, _, self._buffer = self._buffer.partition(b"\0")
         return json.loads(message)
 
-    def open(self, address: str, width: int, height: int, scheme: str):
-        """Opens an address on a screen of that size, in `light` or `dark`, and waits until it is loaded."""
+    def open(self, address: str, width: int, height: int, scheme: str, media: str = ""):
+        """Opens an address on a screen of that size, in `light` or `dark`, or on paper (`print`), and waits until it is loaded."""
         self.events = []
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
         # By way of nothing, or an address that differs in its fragment only would not be loaded again.
         for place in ("about:blank", address):
             self.events = [event for event in self.events if event.get("method") != "Page.loadEventFired"]

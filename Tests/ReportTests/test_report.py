@@ -99,8 +99,12 @@ class Report(unittest.TestCase):
         self.assertEqual(self.browser.value("document.querySelectorAll('script, main b > b, main i > i').length"), 0)
         self.assertIn("<script>alert(1)</script>", self.browser.value("document.querySelector('h1').textContent"))
 
-    def test_it_can_be_printed(self):
-        self.browser.open(self.addresses["study"], *SCREENS["wide"], "dark")
+    def test_it_can_be_printed_and_nothing_is_cut_off(self):
+        # A4 upright with margins of a centimetre, at 96 pixels an inch; days that somebody unfolded are printed too.
+        self.browser.open(self.addresses["study"], 718, 1047, "light", "print")
+        self.browser.value("document.querySelectorAll('details').forEach((each, place) => each.open = place < 3)")
+        self.browser.picture(FOLDER / "study-print.png")
+        self.assertEqual(self.browser.value("document.documentElement.scrollWidth"), 718)
         pages = self.browser.call("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)
         self.assertGreater(len(pages["data"]), 50_000)
 

@@ -27,7 +27,7 @@ public struct StudyTable: Sendable {
 
     private var names: [String] { figures.map { VisibleText.line($0.name) } }
     private var comparisonWidths: [Int] { [max(17, names.map(\.count).max() ?? 0), 8, 8, 9, 7, 16, 14, 22] }
-    private static let causeWidths = [52, 16, 14, 9]
+    private static let causeWidths = [(SavingCause.allCases.map(\.title.count).max() ?? 0) + 5, 14, 14, 9]
 
     /// One number of places for the whole table, so that its columns add up.
     private var places: Int { Table.etherPlaces(figures.first?.cost.wei ?? 0) }

@@ -82,7 +82,7 @@ enum PageStyle {
     private static let paper = """
         @media(max-width:520px){header,main,footer{padding-left:10px;padding-right:10px}section{padding:12px 10px}.verdict{font-size:17px}.tile .value{font-size:26px}.slots{margin-left:0}}
         @media print{:root{--page:#fff;--card:#fff;--ink:#000;--soft:#333;--mute:#555;--grid:#ddd;--edge:#bbb;--none:#ececec;--mega:#b9d5f5;--multi:#b6e6d3;--two:#d5cff2;--race:#f7dd93;--band:#d9d8d0}
-        *{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{font-size:11px}.box,.strip{overflow:visible;max-height:none}table{font-size:9px}th,td{padding:3px 5px}
+        *{-webkit-print-color-adjust:exact;print-color-adjust:exact}body{font-size:11px}.box,.strip{overflow:visible;max-height:none}table{font-size:8px}th,td{padding:3px}thead th{white-space:normal}td small,th small{font-size:5px}tbody th{min-width:6em}.slots table{font-size:7px}.slots td:nth-child(n){white-space:normal;min-width:0}.slots .n,.slots code{font-size:7px;overflow-wrap:anywhere}.bar{min-width:70px}.key{font-size:8px;line-height:10px;min-width:12px}.key[class*=c]{line-height:8px}.tiles{grid-template-columns:repeat(3,1fr)}.tile .value{font-size:22px}
         .tile,figure,.day,tr{break-inside:avoid}h2,figcaption{break-after:avoid}.skip{display:none}.pair{grid-template-columns:repeat(auto-fit,minmax(300px,1fr))}.area{height:130px}section{padding:8px 0;border:0}}
 
         """
