@@ -26,7 +26,7 @@ PACKAGERS := dpkg-dev="finds the libraries that a program needs"
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network dozen fuzz fuzz-evm soak simulate simulate-mutants simulate-shell kills month poker keeperctl statetest scenarios deb sbom package-test need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network dozen fuzz fuzz-evm soak simulate simulate-mutants simulate-shell kills month poker keeperctl statetest scenarios savings deb sbom package-test need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -106,6 +106,9 @@ simulate-shell: need-swift need-libraries ## runs the transaction manager, real 
 
 # Our machine against an independent one: py-evm writes histories down, our chain executes them again. `make test` does a hundredth.
 SCENARIOS := KEEPERKIT_CORE=1 KEEPERKIT_ALL_READS=1 KEEPERKIT_TRIALS=$(or $(COUNT),1000) KEEPERKIT_TRIAL=$(or $(SEED),0)
+savings: poker need-python ## what the poker saves on 77 days of real prices and fees, and on fees block by block; SAVINGS='--shared DIR' has the series
+	@.venv/bin/python scripts/savings $(SAVINGS)
+
 scenarios: need-swift need-libraries need-python ## executes 1,000 random histories of py-evm and the recorded 72 hours again: gas, status, logs, state; 15 minutes at most; COUNT=100 SEED=7
 	@KEEPERKIT_CORE=1 scripts/follow-build core swift build --build-tests --scratch-path .build/core --force-resolved-versions
 	@$(SCENARIOS) swift test --skip-build --disable-xctest --scratch-path .build/core --force-resolved-versions --filter 'TrialTests|RecordedBlocksTests' 2>&1 | grep -vE '^(◇|\[|↳ (Testing|Target))'

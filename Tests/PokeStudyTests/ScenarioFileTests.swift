@@ -3,6 +3,7 @@ import EthEVM
 import EthPrimitives
 import EthRPC
 import Foundation
+import OraclePokes
 import Testing
 
 @testable import PokeStudy
