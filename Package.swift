@@ -157,7 +157,8 @@ if !coreOnly {
         library(
             "PokeStudy",
             [
-                "EthPrimitives", "EthCodec", "EthTransactions", "EthEVM", "EthChain", "KeeperTransactions", "KeeperCore",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthEVM", "EthChain",
+                "KeeperTransactions", "KeeperCore",
                 "OraclePokes",
             ]),
         library(
@@ -245,7 +246,8 @@ if !coreOnly {
         tests(
             "PokeStudyTests",
             [
-                "EthPrimitives", "EthCodec", "EthTransactions", "EthEVM", "EthChain", "KeeperTransactions", "KeeperCore",
+                "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "EthEVM", "EthChain", "KeeperTransactions",
+                "KeeperCore",
                 "OraclePokes", "PokeStudy", "StudySamples", "report-probe",
             ]),
         program(

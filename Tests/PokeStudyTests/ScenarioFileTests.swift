@@ -78,7 +78,9 @@ struct ScenarioFileTests {
         #expect(Self.error(Self.file(Array(try Self.lines()[..<blocks[0]]))).contains("blocks"))
     }
 
-    @Test("No line of garbage stops the process", arguments: ["", "{", "[]", "null", "{\"time\":1}", "{\"time\":99999999999999999999}"])
+    @Test(
+        "No line of garbage stops the process",
+        arguments: ["", "{", "[]", "null", "{\"time\":1}", "{\"time\":99999999999999999999}"])
     func garbage(line: String) throws {
         var lines = try Self.lines()
         lines.append(line)

@@ -36,7 +36,8 @@ extension Poker {
             if strategy.name == bound {
                 strategies.append(
                     CheapestPossible(
-                        scenario.contracts, fees: strategy.configuration.rules.fees, gas: strategy.configuration.rules.planner.gas))
+                        scenario.contracts, fees: strategy.configuration.rules.fees, gas: strategy.configuration.rules.planner.gas
+                    ))
             } else {
                 strategies.append(PokerStrategy(strategy.name, try keeper(strategy, in: scenario)))
             }
@@ -65,7 +66,8 @@ extension Poker {
         func check(_ key: String, _ own: [String], _ theirs: [String]) throws(ConfigError) {
             guard own == theirs else {
                 throw ConfigError(
-                    "poker.\(key)", "expected those of the scenario, \(theirs.joined(separator: " ")), got \(own.joined(separator: " "))")
+                    "poker.\(key)",
+                    "expected those of the scenario, \(theirs.joined(separator: " ")), got \(own.joined(separator: " "))")
             }
         }
         try check("oracles", configuration.oracles.map(\.name), scenario.oracles.map(\.name))

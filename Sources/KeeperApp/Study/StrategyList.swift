@@ -41,7 +41,8 @@ struct StrategyList {
                 throw ValidationError("--sweep: \(strategies.count) strategies are too many: expected at most \(Self.most)")
             }
         }
-        for (index, strategy) in strategies.enumerated() where strategies[..<index].contains(where: { $0.name == strategy.name }) {
+        for (index, strategy) in strategies.enumerated() where strategies[..<index].contains(where: { $0.name == strategy.name })
+        {
             throw ValidationError("--strategy: \(strategy.name) stands there twice")
         }
     }

@@ -7,7 +7,8 @@ struct StudyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Strategies to compare, with commas between; \"list\" shows them. Without it the configuration as it is.", valueName: "names"))
+            "Strategies to compare, with commas between; \"list\" shows them. Without it the configuration as it is.",
+            valueName: "names"))
     var strategy: String?
 
     @Option(
@@ -40,6 +41,8 @@ struct StudyOptions: ParsableArguments {
             "--strategy": strategy != nil, "--sweep": !sweep.isEmpty, "--jobs": jobs != nil, "--report": report != nil,
             "--csv": csv != nil, "--pokes": pokes != nil,
         ]
-        if let flag = orphan.first(where: \.value)?.key { throw ValidationError("\(flag) compares strategies: it needs --scenario") }
+        if let flag = orphan.first(where: \.value)?.key {
+            throw ValidationError("\(flag) compares strategies: it needs --scenario")
+        }
     }
 }

@@ -38,7 +38,8 @@ struct MachinePricing: PokePricing {
             let again = try execute(call, world, at: moment)
             guard again == known else {
                 throw ScenarioError(
-                    .contradiction, "\(call.plan.title) at \(moment.time) uses \(again.gasUsed) gas, the same branch used \(known.gasUsed)")
+                    .contradiction,
+                    "\(call.plan.title) at \(moment.time) uses \(again.gasUsed) gas, the same branch used \(known.gasUsed)")
             }
         }
         return known
@@ -74,7 +75,8 @@ struct MachinePricing: PokePricing {
         seen.apply(bench.changes)
         let expected = StudyWorld.poked(world.facts, call.plan, at: moment.time).facts
         guard seen.facts == expected else {
-            throw ScenarioError(.contradiction, "\(call.plan.title) at \(moment.time) does not leave the state that the facts foretell")
+            throw ScenarioError(
+                .contradiction, "\(call.plan.title) at \(moment.time) does not leave the state that the facts foretell")
         }
         let list = ample.touched.worthAnnouncing(from: scenario.sender, to: bench.target, fork: scenario.fork)
         let needs = try bench.smallest(from: ample.gasSpent) { $0.logs == ample.logs }

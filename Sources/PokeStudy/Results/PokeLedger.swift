@@ -16,7 +16,8 @@ struct PokeLedger {
         func add(_ line: JSON) { out += JSONWriter.bytes(of: line, sorted: true) + [0x0A] }
         add(
             .object([
-                "pokes": "keeperkit-pokes/1", "scenario": .string(scenario.name), "fork": .string(scenario.fork.name.lowercased()),
+                "pokes": "keeperkit-pokes/1", "scenario": .string(scenario.name),
+                "fork": .string(scenario.fork.name.lowercased()),
                 "chainId": .integer(scenario.chainID.rawValue), "sender": .string(scenario.sender.lowercased),
             ]))
         for (address, account) in scenario.state.accounts.sorted(by: { $0.key < $1.key }) {

@@ -1,5 +1,4 @@
 import EthCodec
-import EthContracts
 import EthPrimitives
 import EthRPC
 import EthTransactions

@@ -67,10 +67,11 @@ public struct PokeStudy: Sendable {
         let total = all.count * scenario.slots.count
         let done = Mutex(0)
         let tell: @Sendable (Int) -> Void = { count in
-            progress(done.withLock { done in
-                done += count
-                return done
-            }, total)
+            progress(
+                done.withLock { done in
+                    done += count
+                    return done
+                }, total)
         }
         var outcomes: [Int: RunOutcome] = [:]
         try await withThrowingTaskGroup(of: (Int, RunOutcome).self) { group in

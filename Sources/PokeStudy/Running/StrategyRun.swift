@@ -169,7 +169,8 @@ struct StrategyRun<Pricing: PokePricing> {
         }
         slots[slot].reason = verdict.reason
         guard let call = call(of: intent) else {
-            throw ScenarioError(.contradiction, "\(strategy.name) wants to call \(intent.to), which is none of the poker's contracts")
+            throw ScenarioError(
+                .contradiction, "\(strategy.name) wants to call \(intent.to), which is none of the poker's contracts")
         }
         pending = Pending(call: call, intent: intent, slot: slot, head: block.number)
     }

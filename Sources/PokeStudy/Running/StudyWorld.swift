@@ -1,4 +1,3 @@
-import EthContracts
 import EthEVM
 import EthPrimitives
 import OraclePokes

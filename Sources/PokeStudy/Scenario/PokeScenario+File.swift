@@ -43,7 +43,9 @@ extension PokeScenario {
         for index in 1..<1 + accounts { try addAccount(Self.line(lines[index], index + 1)) }
         steps.reserveCapacity(last - accounts)
         for index in (1 + accounts)..<last { try addStep(Self.line(lines[index], index + 1)) }
-        guard blockCount >= 2 else { throw ScenarioError(.malformed, "the scenario has \(blockCount) blocks: expected at least two") }
+        guard blockCount >= 2 else {
+            throw ScenarioError(.malformed, "the scenario has \(blockCount) blocks: expected at least two")
+        }
     }
 
     private static func line(_ bytes: ArraySlice<UInt8>, _ number: Int) throws(ScenarioError) -> ScenarioLine {
@@ -108,14 +110,17 @@ extension PokeScenario {
         guard time >= steps.last?.time ?? 0 else { throw line.failure("time", "none before \(steps.last?.time ?? 0)") }
         if line.has("block") {
             let block = Block(
-                number: try line.number("block"), time: time, baseFee: try line.wei("baseFee"), reward: try line.wei("reward"))
+                number: try line.number("block"), time: time, baseFee: try line.price("baseFee"), reward: try line.price("reward")
+            )
             if let before = lastBlock, before.number >= block.number || before.time >= time {
                 throw line.failure("block", "one after block \(before.number) of \(before.time)")
             }
             steps.append(.block(block))
         } else if line.has("source") {
             let name = try line.text("source")
-            guard let index = oracles.firstIndex(where: { $0.name == name }) else { throw line.failure("source", "one of the oracles") }
+            guard let index = oracles.firstIndex(where: { $0.name == name }) else {
+                throw line.failure("source", "one of the oracles")
+            }
             let reading: SourceReading = try line.flag("valid") ? .valid(try line.wad("value")) : .invalid
             steps.append(.event(time, .source(index, reading, writes: try line.words("writes"))))
         } else if line.has("account") {

@@ -9,7 +9,9 @@ struct ScenarioLine {
     func has(_ field: String) -> Bool { json[field] != nil }
 
     func failure(_ field: String, _ expected: String) -> ScenarioError {
-        guard let value = json[field] else { return ScenarioError(.malformed, line: number, "\(field) is missing: expected \(expected)") }
+        guard let value = json[field] else {
+            return ScenarioError(.malformed, line: number, "\(field) is missing: expected \(expected)")
+        }
         let text = String(decoding: JSONWriter.bytes(of: value).prefix(80), as: UTF8.self)
         return ScenarioError(.malformed, line: number, "\(field) is \(text): expected \(expected)")
     }
@@ -34,6 +36,14 @@ struct ScenarioLine {
     func wei(_ field: String) throws(ScenarioError) -> Wei {
         guard let value = json[field]?.string.flatMap({ UInt256($0) }), value < 1 &<< 120 else {
             throw failure(field, "wei below 2^120, in decimal digits inside a string")
+        }
+        return Wei(value)
+    }
+
+    /// Wei per gas, so that costs and their sums stay far from any end.
+    func price(_ field: String) throws(ScenarioError) -> Wei {
+        guard let value = json[field]?.string.flatMap({ UInt256($0) }), value < 1 &<< 72 else {
+            throw failure(field, "wei per gas below 2^72, in decimal digits inside a string")
         }
         return Wei(value)
     }
