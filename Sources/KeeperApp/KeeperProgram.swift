@@ -64,6 +64,13 @@ public protocol KeeperProgram: SendableMetatype {
     /// - Throws: `ConfigError` if this keeper's ways cannot be compared; what is wrong with the scenario.
     static func study(_ request: StudyRequest<Self>) async throws -> StudyReport
 
+    /// What `calibrate` does, in a line; `nil`: this keeper has no such verb.
+    static var calibrationSummary: String? { get }
+
+    /// What the keeper believes about costs, to be compared with recordings.
+    /// - Throws: `ConfigError` if there is nothing to calibrate.
+    static func calibration(_ keeper: K, _ common: KeeperConfiguration) throws(ConfigError) -> any Calibration<K.Snapshot>
+
     /// What a dry run prints: for people, and for machines.
     static func describe(_ tick: KeeperRunner<K>.Tick, _ keeper: K, _ common: KeeperConfiguration) -> (text: String, json: JSON)
 }

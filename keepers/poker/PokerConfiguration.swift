@@ -115,7 +115,7 @@ extension PokerConfiguration {
                 skipsUnchangedSources: try section.value(
                     "skipUnchangedSources", .bool, default: false,
                     "leave out oracles whose source did not change; their next price then waits its hour"),
-                hasMulticall: multicall != nil, gas: PokeGasModel()),
+                hasMulticall: multicall != nil, gas: try Self.gas(section)),
             simulation: try section.value(
                 "simulation", ConfigForm<SimulationChoice>.word,
                 "own: executed here, exact; node: its estimate; without it own where chain.fork is given"

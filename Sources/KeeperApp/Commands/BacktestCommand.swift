@@ -35,9 +35,6 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
     @Flag(help: "Print JSON with sorted keys.")
     var json = false
 
-    /// Seconds between two heads beyond which a recording is not believed.
-    private static var longestGap: UInt64 { 366 * 86_400 }
-
     func validate() throws {
         if study.strategy != "list", (cassette == nil) == (study.scenario == nil) {
             throw ValidationError("expected one of --cassette and --scenario")
@@ -66,24 +63,12 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
 
     private func replay(_ cassette: String, _ range: CassetteRange?) async throws {
         let wiring = try Wiring<P>(options.loader(readsNodeVariables: false))
-        let recording =
-            try range.map { try Cassette(path: cassette, range: $0) } ?? Cassette(path: cassette)
-        for note in recording.notes { Terminal.note("note: \(note)") }
-        if let id = recording.chainID, id != wiring.common.chainID {
-            throw ConfigError("chain.id", "expected chain \(wiring.common.chainID), the recording is of chain \(id)")
-        }
-        if let miss = recording.missingHeader { throw miss }
-        guard let first = recording.heads.first else {
-            throw CassetteError(.malformedLine, "the recording holds no block header")
-        }
-        for (before, after) in zip(recording.heads, recording.heads.dropFirst())
-        where after.timestamp > before.timestamp + Self.longestGap {
-            throw CassetteError(.malformedLine, "more than a year lies between the heads \(before.number) and \(after.number)")
-        }
+        let usable = try UsableRecording(path: cassette, range: range, chain: wiring.common.chainID)
+        let recording = usable.cassette
         let provider = Provider(ReplayingTransport(recording))
-        let keeper = try await wiring.keeper(sender: nil, at: recording.setupHead ?? first, through: provider)
+        let keeper = try await wiring.keeper(sender: nil, at: usable.setupHead, through: provider)
         let world = P.backtest(keeper, wiring.common, feesNow: try nowFee())
-        let evidence = Self.evidenceByHead(recording)
+        let evidence = recording.evidenceByHead
         if let decisions, FileManager.default.fileExists(atPath: decisions) {
             throw ConfigError("--decisions", "\(decisions) exists already: a backtest starts a new one")
         }
@@ -104,20 +89,5 @@ struct BacktestCommand<P: KeeperProgram>: AsyncParsableCommand {
         if let alteration = recording.alteration { throw alteration }
         let report = world.report(decisions: Hex.encodeUnprefixed(journal.digest.bytes))
         Terminal.print(json ? report.json.sortedText : report.text)
-    }
-
-    /// What is known of each head's block and of the blocks between it and the head before.
-    private static func evidenceByHead(_ recording: Cassette) -> [BlockHash: [BlockEvidence]] {
-        let blocks = recording.evidencedBlocks
-        var byHead: [BlockHash: [BlockEvidence]] = [:]
-        var previous: BlockHeader?
-        for head in recording.heads {
-            let hashes = blocks.filter { block in
-                block.hash == head.hash || (previous.map { $0.number < block.number } ?? false && block.number < head.number)
-            }.map(\.hash)
-            byHead[head.hash] = hashes.compactMap { recording.evidence(of: $0) }
-            previous = head
-        }
-        return byHead
     }
 }

@@ -12,7 +12,7 @@ struct KeeperCommand<P: KeeperProgram>: AsyncParsableCommand {
                 ExplainCommand<P>.self, PendingCommand<P>.self, PauseCommand<P>.self, ResumeCommand<P>.self,
                 RetireCommand<P>.self, StatusCommand<P>.self,
                 DoctorCommand<P>.self, ConfigCommand<P>.self,
-            ])
+            ] + (P.calibrationSummary == nil ? [] : [CalibrateCommand<P>.self]))
     }
 }
 
