@@ -25,8 +25,7 @@ struct BigInteger: Sendable, Hashable, Comparable {
     var asInt: Int? {
         guard limbs.count <= 2 else { return nil }
         let magnitude = limbs.reversed().reduce(UInt64(0)) { $0 << 32 | UInt64($1) }
-        guard magnitude <= UInt64(Int.max) else { return nil }
-        return isNegative ? -Int(magnitude) : Int(magnitude)
+        return isNegative ? Int(exactly: -Int128(magnitude)) : Int(exactly: magnitude)
     }
 
     static prefix func - (_ value: Self) -> Self { Self(value.limbs, isNegative: !value.isNegative) }

@@ -68,11 +68,11 @@ struct GasFitTests {
             call(["eth"], []), call(["eth", "btc"], []), call(["eth"], ["ETH-A"]), call(["eth"], ["ETH-A", "ETH-B"]),
             call([], ["ETH-A"]),
             call(["btc"], ["WBTC-A"]), call(["eth", "btc"], ["ETH-A", "WBTC-A"]),
+            Self.poke(.all(.unchanged, .unchanged, .unchanged), truth, method: .multicall, oracles: ["eth"], ilks: ["ETH-A"]),
             Self.poke(due, truth, method: .single, oracles: ["sky"]), Self.poke(due, truth, method: .single, ilks: ["ETH-C"]),
         ]
         let fit = GasFit(pokes, from: PokeGasModel())
         #expect(fit.model == truth)
-        #expect(fit.values.first { $0.parameter == .multicallLetter }?.decisive == nil)
         #expect(fit.unseen.contains(.megaPokerBase) && fit.unseen.contains(.tail) && !fit.unseen.contains(.multicallSpot))
     }
 
