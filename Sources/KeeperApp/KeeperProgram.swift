@@ -62,7 +62,7 @@ public protocol KeeperProgram: SendableMetatype {
 
     /// Compares strategies over a scenario.
     /// - Throws: `ConfigError` if this keeper's ways cannot be compared; what is wrong with the scenario.
-    static func study(_ request: StudyRequest<Self>) async throws -> StudyReport
+    static func study(_ request: StudyRequest<Configuration>) async throws -> StudyReport
 
     /// What `calibrate` does, in a line; `nil`: this keeper has no such verb.
     static var calibrationSummary: String? { get }

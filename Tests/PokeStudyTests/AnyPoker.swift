@@ -37,12 +37,12 @@ struct AnyPoker: PokeStrategy {
         }
     }
 
-    func plans(_ facts: PokeFacts, at inclusion: UInt64) -> [PokePlan] {
-        Self.planners.flatMap { $0.plans(for: facts.effects(at: inclusion)) }
+    func plans(_ view: PokeView) -> [PokePlan] {
+        Self.planners.flatMap { $0.plans(for: view.facts.effects(at: view.inclusion)) }
     }
 
     mutating func decide(_ view: PokeView) -> PokeVerdict {
-        let plans = plans(view.facts, at: view.head.timestamp)
+        let plans = plans(view)
         let index = Int(next(below: UInt64(2 * view.executions.count)))
         guard index < min(plans.count, view.executions.count) else { return PokeVerdict(intent: nil, reason: "not now") }
         let (plan, execution) = (plans[index], view.executions[index])

@@ -24,7 +24,7 @@ extension Poker {
 
     private static let bound = "bound"
 
-    static func study(_ request: StudyRequest<Poker>) async throws -> StudyReport {
+    static func study(_ request: StudyRequest<PokerConfiguration>) async throws -> StudyReport {
         let scenario: PokeScenario
         do { scenario = try PokeScenario(path: request.scenario) } catch { throw BadScenario(error) }
         guard let first = request.strategies.first else { throw ConfigError("--strategy", "expected at least one") }
@@ -60,7 +60,7 @@ extension Poker {
 
     /// The poker of a configuration, on the scenario's contracts.
     private static func keeper(
-        _ strategy: StudyRequest<Poker>.Strategy, in scenario: PokeScenario
+        _ strategy: StudyRequest<PokerConfiguration>.Strategy, in scenario: PokeScenario
     ) throws(ConfigError) -> PokerKeeper {
         let configuration = strategy.configuration
         func check(_ key: String, _ own: [String], _ theirs: [String]) throws(ConfigError) {

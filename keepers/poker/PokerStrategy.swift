@@ -1,4 +1,5 @@
 import EthPrimitives
+import EthRPC
 import EthTransactions
 import KeeperCore
 import OraclePokes
@@ -16,8 +17,16 @@ struct PokerStrategy: PokeStrategy {
         memory = keeper.initialMemory
     }
 
-    func plans(_ facts: PokeFacts, at inclusion: UInt64) -> [PokePlan] {
-        keeper.rules.planner.plans(for: facts.effects(at: inclusion))
+    func plans(_ view: PokeView) -> [PokePlan] {
+        let planner = keeper.rules.planner
+        var held: Set<String> = []
+        if planner.skipsUnchangedSources {
+            var sources = memory.sources ?? SourceMemory()
+            sources.see(view.facts.oracles, at: view.head.timestamp, slot: keeper.slotStart(at: view.head.timestamp))
+            held = PokerKeeper.held(keeper.leftAlone(view.facts, sources, at: view.head))
+        }
+        let effects = view.facts.effects(at: view.inclusion, holding: held)
+        return planner.hasWork(effects) ? planner.plans(for: effects, allowsWhole: held.isEmpty) : []
     }
 
     mutating func decide(_ view: PokeView) -> PokeVerdict {
@@ -30,7 +39,7 @@ struct PokerStrategy: PokeStrategy {
             }
         }
         let contracts = keeper.targets.contracts
-        let plans = plans(view.facts, at: keeper.inclusion(after: view.head))
+        let plans = plans(view)
         let best = ConsideredPoke.ranked(plans, executed: alternatives, view.facts, contracts).first?.plan
         snapshot.execution = best.flatMap { best in view.executions.first { $0.isOf(best, view.facts, contracts) } }
         snapshot.alternatives = alternatives

@@ -3,7 +3,7 @@ extension KeeperProgram {
     public static var strategies: [NamedStrategy] { [] }
 
     /// - Throws: `ConfigError`: this keeper's ways cannot be compared.
-    public static func study(_ request: StudyRequest<Self>) async throws -> StudyReport {
+    public static func study(_ request: StudyRequest<Configuration>) async throws -> StudyReport {
         throw ConfigError("--scenario", "\(name) has no strategies to compare")
     }
 }

@@ -36,6 +36,9 @@ struct StudyOptions: ParsableArguments {
 
     func validate() throws {
         if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs: expected 1 to 1024, got \(jobs)") }
+        if pokes != nil, prices == .table {
+            throw ValidationError("--pokes: another machine executes the scenario's contracts: it needs --prices measured")
+        }
         guard scenario == nil, strategy != "list" else { return }
         let orphan: KeyValuePairs = [
             "--strategy": strategy != nil, "--sweep": !sweep.isEmpty, "--jobs": jobs != nil, "--report": report != nil,

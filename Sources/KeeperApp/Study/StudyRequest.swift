@@ -1,12 +1,12 @@
 public import EthPrimitives
 
 /// What a comparison of strategies is asked for.
-public struct StudyRequest<P: KeeperProgram>: Sendable {
+public struct StudyRequest<Configuration: Sendable>: Sendable {
     /// A named way with the configuration that it has.
     public struct Strategy: Sendable {
         public var name: String
         public var common: KeeperConfiguration
-        public var configuration: P.Configuration
+        public var configuration: Configuration
     }
 
     /// The scenario's file.

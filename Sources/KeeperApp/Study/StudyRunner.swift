@@ -28,7 +28,7 @@ struct StudyRunner<P: KeeperProgram> {
             throw ConfigError(flag, "the folder of \(path) is not there")
         }
         let bar = StudyProgress()
-        let request = StudyRequest<P>(
+        let request = StudyRequest<P.Configuration>(
             scenario: scenario, strategies: try list.strategies.map(strategy), usesTable: options.prices == .table,
             from: try time(range?.from, "--from"), to: try time(range?.to, "--to"),
             parallelism: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount, feesNow: feesNow,
@@ -40,14 +40,14 @@ struct StudyRunner<P: KeeperProgram> {
         Terminal.print(json ? report.json : report.text)
     }
 
-    private func strategy(_ named: NamedStrategy) throws -> StudyRequest<P>.Strategy {
+    private func strategy(_ named: NamedStrategy) throws -> StudyRequest<P.Configuration>.Strategy {
         var loader = config.loader(readsNodeVariables: false)
         for setting in named.settings {
             let key = setting.key.split(separator: ".").map(String.init)
             loader.flags.append((key, setting.value, "strategy \(named.name)"))
         }
         let wiring = try Wiring<P>(loader)
-        return StudyRequest<P>.Strategy(name: named.name, common: wiring.common, configuration: wiring.configuration)
+        return StudyRequest<P.Configuration>.Strategy(name: named.name, common: wiring.common, configuration: wiring.configuration)
     }
 
     private func time(_ place: CassettePlace?, _ flag: String) throws -> UInt64? {

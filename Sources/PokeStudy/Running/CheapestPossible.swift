@@ -24,10 +24,10 @@ public struct CheapestPossible: PokeStrategy {
             isExact: true, gas: gas)
     }
 
-    public func plans(_ facts: PokeFacts, at inclusion: UInt64) -> [PokePlan] { planner.plans(for: facts.effects(at: inclusion)) }
+    public func plans(_ view: PokeView) -> [PokePlan] { planner.plans(for: view.facts.effects(at: view.inclusion)) }
 
     public func decide(_ view: PokeView) -> PokeVerdict {
-        let plans = plans(view.facts, at: view.head.timestamp)
+        let plans = plans(view)
         // The MegaPoker is left when there is nothing for the others.
         guard plans.contains(where: { $0.method != .megaPoker }) else {
             return PokeVerdict(intent: nil, reason: "nothing would change")

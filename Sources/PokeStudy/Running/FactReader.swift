@@ -7,12 +7,10 @@ import OraclePokes
 /// Reads facts from the contracts in our own machine, by the calls that a keeper makes.
 struct FactReader {
     private let scenario: PokeScenario
-    private let world: StudyWorld
     private let machine: EVM
 
-    init(_ scenario: PokeScenario, _ world: StudyWorld) {
+    init(_ scenario: PokeScenario) {
         self.scenario = scenario
-        self.world = world
         let environment = BlockEnvironment(
             chainID: scenario.chainID, fork: scenario.fork, number: 1, timestamp: scenario.steps.first?.time ?? 0)
         machine = EVM(environment, reader: scenario.state)
@@ -24,11 +22,11 @@ struct FactReader {
         get throws(ScenarioError) {
             var oracles: [OracleFacts] = []
             for oracle in scenario.oracles {
-                func word(_ slot: UInt256) -> B256 { world.word(oracle.address, slot).bigEndianBytes }
+                func slot(_ number: UInt256) -> B256 { word(oracle.address, number).bigEndianBytes }
                 oracles.append(
                     OracleFacts(
-                        name: oracle.name, address: oracle.address, stopped: word(1), packed: word(2), current: word(3),
-                        next: word(4), sourceReading: try reading(of: oracle)))
+                        name: oracle.name, address: oracle.address, stopped: slot(1), packed: slot(2), current: slot(3),
+                        next: slot(4), sourceReading: try reading(of: oracle)))
             }
             var ilks: [IlkFacts] = []
             for ilk in scenario.ilks {
@@ -37,7 +35,7 @@ struct FactReader {
                 }
                 let feed = try ask(Spotter.IlksCall(id), scenario.contracts.spotter, "the Spotter")
                 let debt = try ask(Vat.IlksCall(id), scenario.contracts.vat, "the Vat")
-                guard world.word(scenario.contracts.vat, ilk.spotSlot) == debt.spot else {
+                guard word(scenario.contracts.vat, ilk.spotSlot) == debt.spot else {
                     throw ScenarioError(.contradiction, "spotSlot of \(ilk.name) does not hold its spot \(debt.spot)")
                 }
                 ilks.append(
@@ -49,6 +47,8 @@ struct FactReader {
                 oracles: oracles, ilks: ilks, par: try ask(Spotter.ParCall(), scenario.contracts.spotter, "the Spotter"))
         }
     }
+
+    private func word(_ account: Address, _ slot: UInt256) -> UInt256 { scenario.state.storage[account]?[slot] ?? .zero }
 
     private func reading(of oracle: PokeScenario.Oracle) throws(ScenarioError) -> SourceReading {
         guard let output = try run(OSM.PeekCall().callData, oracle.source, from: oracle.address) else { return .reverts }

@@ -23,9 +23,7 @@ public struct HourlyMegaPoker: PokeStrategy {
             choice: .megaPoker, skipsDeadIlks: false, skipsUnchangedSpots: false, hasMulticall: false, gas: gas)
     }
 
-    public func plans(_ facts: PokeFacts, at inclusion: UInt64) -> [PokePlan] {
-        [planner.megaPoker(facts.effects(at: inclusion))]
-    }
+    public func plans(_ view: PokeView) -> [PokePlan] { [planner.megaPoker(view.facts.effects(at: view.inclusion))] }
 
     public mutating func decide(_ view: PokeView) -> PokeVerdict {
         let slot = view.head.timestamp - view.head.timestamp % slotLength

@@ -6,9 +6,8 @@ public import OraclePokes
 public protocol PokeStrategy: Sendable {
     var name: String { get }
 
-    /// The plans whose calls it wants executed before it decides.
-    /// - Parameter inclusion: unix seconds of the block that a poke would be in.
-    func plans(_ facts: PokeFacts, at inclusion: UInt64) -> [PokePlan]
+    /// The plans whose calls it wants executed before it decides; nothing is executed yet.
+    func plans(_ view: PokeView) -> [PokePlan]
 
     /// Judges what stands at a head.
     mutating func decide(_ view: PokeView) -> PokeVerdict
@@ -17,13 +16,16 @@ public protocol PokeStrategy: Sendable {
 /// What a strategy sees at a head.
 public struct PokeView: Sendable {
     public var head: BlockHeader
+    /// Unix seconds of the block that a poke would be in.
+    public var inclusion: UInt64
     public var facts: PokeFacts
     public var fees: FeeFacts
     /// Its plans, executed as in the block after the head, in their order.
     public var executions: [PokeExecution]
 
-    public init(head: BlockHeader, facts: PokeFacts, fees: FeeFacts, executions: [PokeExecution]) {
+    public init(head: BlockHeader, inclusion: UInt64, facts: PokeFacts, fees: FeeFacts, executions: [PokeExecution] = []) {
         self.head = head
+        self.inclusion = inclusion
         self.facts = facts
         self.fees = fees
         self.executions = executions

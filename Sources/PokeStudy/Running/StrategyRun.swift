@@ -151,16 +151,17 @@ struct StrategyRun<Pricing: PokePricing> {
 
     private mutating func decide(at block: PokeScenario.Block, next: PokeScenario.Block?) throws(ScenarioError) {
         let inclusion = PokeMoment(block: block.number + 1, time: block.time + scenario.blockTime, baseFee: block.baseFee)
-        var executions: [PokeExecution] = []
-        for plan in strategy.plans(world.facts, at: inclusion.time) { executions.append(try executed(plan, at: inclusion)) }
         let isNext = next?.number == block.number + 1
-        let fees = FeeFacts(
-            baseFeePerGas: isNext ? next?.baseFee ?? block.baseFee : block.baseFee,
-            rewards: Array(repeating: block.reward, count: 10))
         let head = BlockHeader(
             number: block.number, hash: UInt256(block.number).bigEndianBytes, parentHash: B256(), timestamp: block.time,
             gasLimit: 30_000_000, gasUsed: 15_000_000, baseFeePerGas: block.baseFee)
-        let verdict = strategy.decide(PokeView(head: head, facts: world.facts, fees: fees, executions: executions))
+        var view = PokeView(
+            head: head, inclusion: inclusion.time, facts: world.facts,
+            fees: FeeFacts(
+                baseFeePerGas: isNext ? next?.baseFee ?? block.baseFee : block.baseFee,
+                rewards: Array(repeating: block.reward, count: 10), baseFees: baseFees))
+        for plan in strategy.plans(view) { view.executions.append(try executed(plan, at: inclusion)) }
+        let verdict = strategy.decide(view)
         let slot = nextSlot - 1
         digest.take(verdict, at: block)
         guard let intent = verdict.intent, intent.isIncludable, slots[slot].pokes.count < intent.maxAttempts else {

@@ -13,13 +13,7 @@ struct StudyWorld: Sendable {
     /// - Throws: `ScenarioError` if they do not answer.
     init(_ scenario: PokeScenario) throws(ScenarioError) {
         self.scenario = scenario
-        facts = PokeFacts(oracles: [])
-        facts = try FactReader(scenario, self).facts
-    }
-
-    /// The word in a slot of an account: as the facts say, changed from outside, or as it was.
-    func word(_ account: Address, _ slot: UInt256) -> UInt256 {
-        outside[account]?[slot] ?? scenario.state.storage[account]?[slot] ?? .zero
+        facts = try FactReader(scenario).facts
     }
 
     /// All storage that differs from the scenario's beginning, as far as it can.
