@@ -26,7 +26,7 @@ PACKAGERS := dpkg-dev="finds the libraries that a program needs"
 FIXTURE := Tests/Fixtures/poker-72h
 SOURCES := Package.swift Sources Tests keepers $(foreach folder,Benchmarks Benchmarks/Network,$(folder)/Package.swift $(folder)/Sources)
 
-.PHONY: help demo test smoke lint format bindings devnode bench bench-network dozen fuzz fuzz-evm soak simulate simulate-mutants simulate-shell kills month poker keeperctl statetest scenarios savings deb sbom package-test need-swift need-libraries need-python need-python3 clean
+.PHONY: help demo test smoke lint format bindings devnode bench bench-network bench-study dozen fuzz fuzz-evm soak simulate simulate-mutants simulate-shell kills month poker keeperctl statetest scenarios savings deb sbom package-test need-swift need-libraries need-python need-python3 clean
 
 help: ## lists these targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 26
@@ -68,6 +68,9 @@ bench-network: need-swift need-libraries ## measures calls over the loopback aga
 	@scripts/need-python Benchmarks/.venv Benchmarks/requirements.txt "the benchmarks' peers"
 	@scripts/follow-build "network benchmarks" swift build -c release --package-path Benchmarks/Network
 	@Benchmarks/Network/.build/release/network-bench $(BENCH)
+
+bench-study: poker need-python ## a year of slots on one processor, and a sweep of 32 strategies on two
+	@.venv/bin/python Benchmarks/study.py $(SAVINGS)
 
 dozen: poker need-python ## a dozen pokers on one machine: memory, processor time, calls; ten minutes, MINUTES=3 shortens it
 	@.venv/bin/python Benchmarks/dozen.py --minutes $(or $(MINUTES),10)

@@ -16,15 +16,15 @@ struct FeePatienceTests {
     }
 
     static let rows = [
-        Row(gwei: 1, age: 0, verdict: .act), Row(gwei: 2, age: 0, verdict: .wait(for: .gwei(1), rank: 100)),
-        Row(gwei: 3, age: 100, verdict: .wait(for: .gwei(2), rank: 190)), Row(gwei: 2, age: 100, verdict: .act),
-        Row(gwei: 6, age: 500, verdict: .act), Row(gwei: 7, age: 500, verdict: .wait(for: .gwei(6), rank: 550)),
-        Row(gwei: 11, age: 988, verdict: .wait(for: .gwei(10), rank: 989)), Row(gwei: 10, age: 988, verdict: .act),
+        Row(gwei: 3, age: 0, verdict: .act), Row(gwei: 4, age: 0, verdict: .wait(for: .gwei(3), rank: 300)),
+        Row(gwei: 5, age: 100, verdict: .wait(for: .gwei(4), rank: 370)), Row(gwei: 4, age: 100, verdict: .act),
+        Row(gwei: 7, age: 500, verdict: .act), Row(gwei: 8, age: 500, verdict: .wait(for: .gwei(7), rank: 650)),
+        Row(gwei: 11, age: 988, verdict: .wait(for: .gwei(10), rank: 991)), Row(gwei: 10, age: 988, verdict: .act),
         Row(gwei: 11, age: 989, verdict: .act), Row(gwei: 11, age: 1_000, verdict: .act),
         Row(gwei: 11, age: 100_000, verdict: .act),
     ]
 
-    @Test("The fee that will do rises from the lowest tenth to any", arguments: rows)
+    @Test("The fee that will do rises from the lowest three tenths to any", arguments: rows)
     func table(_ row: Row) {
         let verdict = FeePatience(seconds: 1_000).verdict(
             baseFee: .gwei(row.gwei), recent: Self.recent, inclusion: Self.slot + row.age, slot: Self.slot, blockTime: 12)
@@ -53,7 +53,7 @@ struct FeePatienceTests {
                             blockTime: blockTime)
                         guard case .wait(_, let rank) = verdict else { continue }
                         let age = inclusion > slot ? inclusion - slot : 0
-                        #expect(rank >= 100 && rank <= 1_000 && age <= seconds && blockTime <= seconds - age)
+                        #expect(rank >= 300 && rank <= 1_000 && age <= seconds && blockTime <= seconds - age)
                     }
                 }
             }
