@@ -229,7 +229,9 @@ def main(arguments: list | None = None) -> int:
         counts = Input(options.file).strategies()
         progress(f"{NAME}: {sum(counts.values()):,} pokes of {len(counts)} strategies")
         differences = []
-        with multiprocessing.Pool(min(options.jobs, len(counts))) as pool:
+        # Closed and joined, not terminated: a process that was started with SIGTERM ignored hands that on, and would be waited for in vain.
+        pool = multiprocessing.Pool(min(options.jobs, len(counts)))
+        try:
             for result in pool.imap(attempt, [(options.file, name) for name in counts]):
                 if isinstance(result, BadData):
                     raise result
@@ -237,6 +239,9 @@ def main(arguments: list | None = None) -> int:
                 found = f"{count:,} difference{'' if count == 1 else 's'}" if count else "no difference"
                 print(f"{result.name}: {result.pokes:,} pokes, {result.gas:,} gas, {found}", flush=True)
                 differences += result.first
+        finally:
+            pool.close()
+            pool.join()
         for line in differences[:SHOWN]:
             print(line)
         return 1 if differences else 0
