@@ -47,7 +47,8 @@ struct StudyRunner<P: KeeperProgram> {
             loader.flags.append((key, setting.value, "strategy \(named.name)"))
         }
         let wiring = try Wiring<P>(loader)
-        return StudyRequest<P.Configuration>.Strategy(name: named.name, common: wiring.common, configuration: wiring.configuration)
+        return StudyRequest<P.Configuration>.Strategy(
+            name: named.name, common: wiring.common, configuration: wiring.configuration)
     }
 
     private func time(_ place: CassettePlace?, _ flag: String) throws -> UInt64? {
