@@ -157,7 +157,7 @@ if !coreOnly {
         library(
             "PokeStudy",
             [
-                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthEVM", "EthChain",
+                "EthPrimitives", "EthCodec", "EthContracts", "EthTransactions", "EthRPC", "EthEVM",
                 "KeeperTransactions", "KeeperCore",
                 "OraclePokes",
             ]),
@@ -246,7 +246,7 @@ if !coreOnly {
         tests(
             "PokeStudyTests",
             [
-                "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "EthEVM", "EthChain", "KeeperTransactions",
+                "EthPrimitives", "EthCodec", "EthTransactions", "EthRPC", "EthEVM", "KeeperTransactions",
                 "KeeperCore",
                 "OraclePokes", "PokeStudy", "StudySamples", "report-probe",
             ]),

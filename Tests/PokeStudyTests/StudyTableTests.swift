@@ -1,3 +1,4 @@
+import OraclePokes
 import EthCodec
 import PokeStudy
 import StudySamples

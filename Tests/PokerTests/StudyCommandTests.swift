@@ -81,7 +81,7 @@ struct StudyCommandTests {
             (["--strategy", ""], 64, "expected configured"), (["--sweep", "patience"], 64, "--sweep"),
             (["--sweep", "patience="], 64, "--sweep"), (["--sweep", "patience=soon"], 78, "poker.patience"),
             (["--sweep", "patienc=1s"], 78, "patienc"), (["--jobs", "0"], 64, "--jobs"),
-            (["--pokes", "/tmp/pokes", "--prices", "table"], 64, "--pokes"), (["--from", "7"], 64, "by time"),
+            (["--pokes", "pokes.ndjson", "--prices", "table"], 64, "--pokes"), (["--from", "7"], 64, "by time"),
             (["--from", "2023-01-01"], 65, "no slot"), (["--report", "/nowhere/page.html"], 78, "--report"),
             (["--cassette", "some.ndjson"], 64, "one of"),
         ] as [([String], Int32, String)])

@@ -51,6 +51,7 @@ extension ChainCore {
         guard template.timestamp > parent.header.timestamp else {
             throw .timeNotAfterParent(template.timestamp, parent: parent.header.timestamp)
         }
+        // What is forgotten is older than the head; without its state the chain could only make blocks that are wrong.
         guard let reader = state(after: parent) else { preconditionFailure("the state of the head is always kept") }
         return BlockBuilder(rules, on: parent, template, evm: evm, reader: reader, beforehand: edits)
     }

@@ -68,7 +68,7 @@ struct PokeReport {
                 ])
             }
         }
-        let now = Int128(savings.total.gas) * Savings.wei(settings.feesNow)
+        let now = Int128(savings.total.gas) * settings.feesNow.signed
         return .object(
             Self.members(of: ours) + [
                 JSON.Member("slots", .integer(slots.count)),

@@ -28,7 +28,7 @@ struct PokeReportText {
                     "  " + percent,
                 ],
                 Self.widths))
-        let now = Int128(savings.total.gas) * Savings.wei(settings.feesNow)
+        let now = Int128(savings.total.gas) * settings.feesNow.signed
         lines.append("At \(settings.feesNow) (--fees-now) the same gas saves \(Table.ether(now)) ETH")
         lines += ["", Table.row(["Where it comes from", "gas", "ETH", "slots"], Self.causeWidths)]
         for cause in SavingCause.allCases {

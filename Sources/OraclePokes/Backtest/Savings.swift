@@ -1,14 +1,5 @@
 import EthPrimitives
 
-/// Gas and wei, signed: what one cause saved (or cost).
-struct Saving: Sendable, Hashable {
-    var gas: Int64 = 0
-    var wei: Int128 = 0
-
-    static func + (a: Self, b: Self) -> Self { Saving(gas: a.gas + b.gas, wei: a.wei + b.wei) }
-    static func - (a: Self, b: Self) -> Self { Saving(gas: a.gas - b.gas, wei: a.wei - b.wei) }
-}
-
 /// Why a slot cost less, or more, than the baseline's. The parts of a slot sum exactly to its difference.
 enum SavingCause: String, Sendable, CaseIterable {
     case notNeeded = "not-needed"
@@ -51,9 +42,9 @@ struct Savings: Sendable {
 
     /// The parts of one slot.
     static func split(_ record: SlotRecord, _ model: PokeGasModel) -> [(SavingCause, Saving)] {
-        let own = record.own.reduce(Saving()) { $0 + cost($1.gas.used, $1.price) }
+        let own = record.own.reduce(Saving()) { $0 + .cost($1.gas.used, at: $1.price) }
         guard let baseline = record.baseline else { return [(.otherState, Saving() - own)] }
-        let price = wei(baseline.price)
+        let price = baseline.price.signed
         func saving(_ gas: Int64) -> Saving { Saving(gas: gas, wei: Int128(gas) * price) }
         guard let first = record.own.first else { return [(.notNeeded, saving(Int64(baseline.gas.used)))] }
 
@@ -81,9 +72,4 @@ struct Savings: Sendable {
         parts.append((.price, Saving(gas: 0, wei: Int128(own.gas) * price - own.wei)))
         return parts
     }
-
-    static func cost(_ gas: Gas, _ price: Wei) -> Saving { Saving(gas: Int64(gas), wei: Int128(gas) * wei(price)) }
-
-    /// Prices are far below 2¹²⁷ wei: a fee cap bounds them.
-    static func wei(_ price: Wei) -> Int128 { Int128(clamping: price.rawValue.asUInt128 ?? .max) }
 }

@@ -13,7 +13,7 @@ struct StrategyTotals: Sendable {
         self.pokes = pokes.count
         failed = pokes.count { $0.fate == .failed }
         starved = pokes.count { $0.fate == .starved }
-        cost = pokes.reduce(Saving()) { $0 + Savings.cost($1.gas.used, $1.price) }
+        cost = pokes.reduce(Saving()) { $0 + .cost($1.gas.used, at: $1.price) }
         lateness = done
     }
 

@@ -1,3 +1,4 @@
+import OraclePokes
 import EthPrimitives
 
 /// Splits what a slot cost less than the baseline's over causes. Gas is valued at the baseline's price; what the own gas cost at another

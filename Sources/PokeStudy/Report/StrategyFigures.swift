@@ -1,3 +1,4 @@
+import OraclePokes
 import EthPrimitives
 
 /// Sums of one strategy over all slots, and what it saved against the baseline.

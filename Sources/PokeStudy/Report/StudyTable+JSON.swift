@@ -1,3 +1,4 @@
+import OraclePokes
 public import EthCodec
 import EthPrimitives
 

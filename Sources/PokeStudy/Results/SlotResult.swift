@@ -1,4 +1,5 @@
 public import EthPrimitives
+public import OraclePokes
 
 /// What one strategy did in one slot, and what it saved against the baseline's.
 public struct SlotResult: Sendable {
@@ -31,13 +32,6 @@ public struct SlotResult: Sendable {
 
     /// Gas and wei of all its pokes.
     public var cost: Saving {
-        pokes.reduce(Saving()) { sum, poke in
-            sum + Saving(gas: Int64(clamping: poke.gasUsed), wei: Int128(clamping: poke.gasUsed) * poke.price.signed)
-        }
+        pokes.reduce(Saving()) { $0 + .cost($1.gasUsed, at: $1.price) }
     }
-}
-
-extension Wei {
-    /// Prices are far below 2¹²⁷ wei: a fee cap bounds them.
-    var signed: Int128 { Int128(clamping: rawValue.asUInt128 ?? .max) }
 }

@@ -1,4 +1,5 @@
 public import EthPrimitives
+public import OraclePokes
 
 /// What strategies cost over one scenario, slot by slot.
 public struct StudyResult: Sendable {

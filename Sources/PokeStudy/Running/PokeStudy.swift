@@ -98,7 +98,7 @@ public struct PokeStudy: Sendable {
         of strategy: any PokeStrategy, _ pricing: some PokePricing, from world: StudyWorld, _ tell: @Sendable (Int) -> Void
     ) throws -> RunOutcome {
         var run = StrategyRun(
-            scenario, strategy, pricing, deadline: deadline, from: world, counting: counted.lowerBound, keepsPokes: keepsPokes)
+            scenario, strategy, pricing, from: world, counting: counted.lowerBound, keepsPokes: keepsPokes)
         var told = 0
         let outcome = try run.outcome { slots in
             tell(slots - told)

@@ -10,7 +10,6 @@ struct StrategyRun<Pricing: PokePricing> {
     let scenario: PokeScenario
     private var strategy: any PokeStrategy
     private var pricing: Pricing
-    private let deadline: UInt64
     private var world: StudyWorld
     private let counted: UInt64
     private var meter: StalenessMeter
@@ -29,24 +28,21 @@ struct StrategyRun<Pricing: PokePricing> {
         var call: PokeCall
         var intent: TransactionIntent
         var slot: Int
-        var head: UInt64
     }
 
     /// Blocks whose base fees a strategy sees at most.
     private static var feeWindow: Int { 300 }
 
     /// - Parameters:
-    ///   - deadline: seconds into the slot after which a stale oracle is late.
     ///   - start: unix seconds from which on staleness counts: the start of a slot.
     ///   - keepsPokes: whether each poke is kept with all that another machine needs to execute it again.
     init(
-        _ scenario: PokeScenario, _ strategy: any PokeStrategy, _ pricing: Pricing, deadline: UInt64, from world: StudyWorld,
+        _ scenario: PokeScenario, _ strategy: any PokeStrategy, _ pricing: Pricing, from world: StudyWorld,
         counting start: UInt64, keepsPokes: Bool
     ) {
         self.scenario = scenario
         self.strategy = strategy
         self.pricing = pricing
-        self.deadline = deadline
         self.world = world
         records = keepsPokes ? [] : nil
         counted = start
@@ -173,7 +169,7 @@ struct StrategyRun<Pricing: PokePricing> {
             throw ScenarioError(
                 .contradiction, "\(strategy.name) wants to call \(intent.to), which is none of the poker's contracts")
         }
-        pending = Pending(call: call, intent: intent, slot: slot, head: block.number)
+        pending = Pending(call: call, intent: intent, slot: slot)
     }
 
     /// What the execution of a plan's call gives.

@@ -48,6 +48,7 @@ extension LocalMethods {
         return FeeHistoryReport(
             oldestBlock: newest.number + 1 - UInt64(blocks.count),
             baseFeePerGas: blocks.map(\.baseFeePerGas) + [next?.baseFeePerGas ?? core.expectedBaseFee],
+            // Ratios are floating point in the specification (eth_feeHistory); nothing is reckoned with them.
             gasUsedRatio: blocks.map { Double($0.header.gasUsed) / Double($0.header.gasLimit) },
             baseFeePerBlobGas: blobs == nil
                 ? nil
@@ -61,6 +62,7 @@ extension LocalMethods {
         ).json
     }
 
+    /// Floating point as in the specification; they only choose which transaction's fee is reported.
     private func percentiles(_ json: JSON?) throws(RPCError) -> [Double] {
         var percentiles: [Double] = []
         for (index, element) in (json?.array ?? []).enumerated() {

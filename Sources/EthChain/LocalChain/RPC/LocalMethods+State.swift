@@ -61,6 +61,7 @@ extension LocalMethods {
         var state = core.history.flattened(at: reader.number)
         for layer in reader.layers.reversed() { state.apply(layer) }
         let prover = StateProver(state)
+        // Both are made by us of the same state: a proof of anything else would be believed.
         guard prover.root == block.header.stateRoot else {
             preconditionFailure("the state of a block has the root that its header names")
         }

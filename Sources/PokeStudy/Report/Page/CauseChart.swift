@@ -1,3 +1,4 @@
+import OraclePokes
 import KeeperCore
 
 /// What one strategy saved until each moment, by cause: savings stand on the zero line, costs hang below it, and the line is the sum.

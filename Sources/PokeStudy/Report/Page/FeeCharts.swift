@@ -1,3 +1,4 @@
+import OraclePokes
 import EthPrimitives
 import KeeperCore
 
